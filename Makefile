@@ -1,0 +1,75 @@
+# Cooler Heads. `make help` lists the targets; set-up happens by itself, once, in .venv.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+# nbgrader and nbconvert call their neighbours (alembic, jupyter) by name: they must be found on PATH.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cooler Heads needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.PHONY: help
+help: ## list these targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+.PHONY: setup
+setup: $(READY) ## set up .venv (the other targets do it when needed)
+
+.PHONY: book
+book: $(READY) ## build the published course into _build/html
+	$(BIN)/python -m coolerheads.book
+
+.PHONY: serve
+serve: book ## build the course and serve it at http://localhost:8000
+	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+.PHONY: lab
+lab: $(READY) ## open the chapters as notebooks in JupyterLab
+	$(BIN)/jupyter lab --config=jupyter_lab_config.py chapters/keep-your-cool.md
+
+.PHONY: exercises
+exercises: $(READY) ## make the assignments in exercises/ from bank/
+	$(BIN)/coolerheads exercises
+
+.PHONY: grade
+grade: $(READY) ## run a whole nbgrader round over the sample class and print its grades
+	$(BIN)/python -m tests.sample_class
+
+.PHONY: test
+test: $(READY) browser ## run the tests
+	$(BIN)/python -m pytest
+
+.PHONY: browser
+browser: $(READY)
+	@$(BIN)/python -m tests.find_browser
+
+.PHONY: check
+check: $(READY) ## lint, types, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/coolerheads check
+
+.PHONY: format
+format: $(READY) ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: requirements
+requirements: $(READY) ## pin the whole environment in requirements.txt, from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header pyproject.toml --output-file requirements.txt
+
+.PHONY: clean
+clean: ## remove what was built (not .venv)
+	rm -rf _build .sample dist .pytest_cache .mypy_cache .ruff_cache
