@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coolerheads import dialogue_check, library, script
+from coolerheads.labels import CONTENT
 from coolerheads.reading import ContentError, Problem
 
 
@@ -21,7 +22,9 @@ def _check(args: argparse.Namespace) -> int:
     if problems:
         print(f"{len(set(problems))} faults", file=sys.stderr)
         return 1
-    print(f"{len(found)} dialogues, {sum(len(library.questions(s, args.content)) for s in library.question_slugs(args.content))} recall questions: no faults")
+    print(
+        f"{len(found)} dialogues, {sum(len(library.questions(s, args.content)) for s in library.question_slugs(args.content))} recall questions: no faults"
+    )
     return 0
 
 
@@ -37,13 +40,13 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="check every dialogue and recall question")
-    check.add_argument("--content", type=Path, default=library.CONTENT, help="folder of content (default: the course's)")
+    check.add_argument("--content", type=Path, default=CONTENT, help="folder of content (default: the course's)")
     check.set_defaults(run=_check)
 
     show = commands.add_parser("show", help="print a dialogue as a script, or its graph")
     show.add_argument("id", help="for example keep-your-cool/the-slot-that-vanished")
     show.add_argument("--graph", action="store_true", help="print the graph as Mermaid text instead")
-    show.add_argument("--content", type=Path, default=library.CONTENT, help=argparse.SUPPRESS)
+    show.add_argument("--content", type=Path, default=CONTENT, help=argparse.SUPPRESS)
     show.set_defaults(run=_show)
     return top
 

@@ -125,7 +125,10 @@ class Walk:
     @property
     def heats(self) -> list[int]:
         """Heat at the start and after every turn."""
-        return [self.dialogue.heat if not self.turns else self.turns[0].before.heat, *(t.after.heat for t in self.turns)]
+        return [
+            self.dialogue.heat if not self.turns else self.turns[0].before.heat,
+            *(t.after.heat for t in self.turns),
+        ]
 
     def replies(self) -> list[Reply]:
         """The replies chosen, in order."""
@@ -140,7 +143,9 @@ def step(dialogue: Dialogue, state: State, number: int) -> State:
     """
     replies = dialogue.scenes[state.scene].replies
     if not replies:
-        raise ValueError(f'{dialogue.id}: the conversation ended at scene "{state.scene}"; there is nothing left to say')
+        raise ValueError(
+            f'{dialogue.id}: the conversation ended at scene "{state.scene}"; there is nothing left to say'
+        )
     if number not in range(1, len(replies) + 1):
         raise ValueError(f'{dialogue.id}: scene "{state.scene}" has replies 1 to {len(replies)}, not {number!r}')
     reply = replies[number - 1]
@@ -149,7 +154,7 @@ def step(dialogue: Dialogue, state: State, number: int) -> State:
         return State(dialogue.boils_over, heat)
     scene = reply.goes_to.at(heat)
     if scene is None:
-        raise ValueError(f'{dialogue.path}:{reply.line}: reply says nowhere to go at heat {heat}')
+        raise ValueError(f"{dialogue.path}:{reply.line}: reply says nowhere to go at heat {heat}")
     return State(scene, heat)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coolerheads.dialogue import HOTTEST, KINDS, ByHeat, Dialogue, Reply, Scene, State, agent_words, edges, reachable
 from coolerheads.reading import Problem, known
@@ -51,12 +51,20 @@ def _names(dialogue: Dialogue) -> Iterator[Problem]:
 def _replies(dialogue: Dialogue) -> Iterator[Problem]:
     for scene in dialogue.scenes.values():
         if scene.ending and scene.replies:
-            yield Problem(dialogue.path, scene.line, f'scene "{scene.name}" is an ending and has replies; keep one of them')
+            yield Problem(
+                dialogue.path, scene.line, f'scene "{scene.name}" is an ending and has replies; keep one of them'
+            )
         elif not scene.ending and sorted(reply.kind for reply in scene.replies) != sorted(KINDS):
             shown = ", ".join(reply.kind for reply in scene.replies) or "none"
-            yield Problem(dialogue.path, scene.line, f'scene "{scene.name}" needs three replies, one good, one flawed and one escalating; it has: {shown}')  # fmt: skip
+            yield Problem(
+                dialogue.path,
+                scene.line,
+                f'scene "{scene.name}" needs three replies, one good, one flawed and one escalating; it has: {shown}',
+            )
         if scene.recall and not scene.abusive:
-            yield Problem(dialogue.path, scene.line, f'scene "{scene.name}" has a recall question but is not abusive: true')  # fmt: skip
+            yield Problem(
+                dialogue.path, scene.line, f'scene "{scene.name}" has a recall question but is not abusive: true'
+            )
         for reply in scene.replies:
             for message in _reply_faults(reply):
                 yield Problem(dialogue.path, reply.line, message)
@@ -79,7 +87,9 @@ def _reply_faults(reply: Reply) -> Iterator[str]:
 
 def _covered(dialogue: Dialogue, scene: Scene, value: ByHeat, heat: int, line: int, what: str) -> Iterator[Problem]:
     if value.parts and value.at(heat) is None:
-        yield Problem(dialogue.path, line, f'{what} of scene "{scene.name}" has nothing for heat {heat}, which can be reached')  # fmt: skip
+        yield Problem(
+            dialogue.path, line, f'{what} of scene "{scene.name}" has nothing for heat {heat}, which can be reached'
+        )
 
 
 def _states(dialogue: Dialogue) -> Iterator[Problem]:
@@ -99,7 +109,11 @@ def _states(dialogue: Dialogue) -> Iterator[Problem]:
                 yield from _covered(dialogue, scene, reply.goes_to, heat, reply.line, f"goes_to of reply {number}")
     for loop in _loops(dialogue):
         scene = dialogue.scenes[loop.scene]
-        yield Problem(dialogue.path, scene.line, f'scene "{loop.scene}" can come round again at the same heat ({loop.heat}): a path that never ends')  # fmt: skip
+        yield Problem(
+            dialogue.path,
+            scene.line,
+            f'scene "{loop.scene}" can come round again at the same heat ({loop.heat}): a path that never ends',
+        )
         return  # the walk below would not end either
     if not any(dialogue.scenes[state.scene].ending == dialogue.best for state in paths):
         yield Problem(dialogue.path, dialogue.lines["best"], f'best is "{dialogue.best}", but no path ends so')
@@ -116,7 +130,11 @@ def _good_path(dialogue: Dialogue) -> Iterator[Problem]:
             return  # reported already: no good reply, or one with nowhere to go
         state = after
     if dialogue.scenes[state.scene].ending != dialogue.best:
-        yield Problem(dialogue.path, dialogue.lines["best"], f'good replies all along lead to "{state.scene}", not to the best ending ({dialogue.best})')  # fmt: skip
+        yield Problem(
+            dialogue.path,
+            dialogue.lines["best"],
+            f'good replies all along lead to "{state.scene}", not to the best ending ({dialogue.best})',
+        )
 
 
 def _loops(dialogue: Dialogue) -> Iterator[State]:
@@ -147,12 +165,12 @@ def check_course(dialogues: Sequence[Dialogue]) -> list[Problem]:
 
 def blind_scores(dialogues: Iterable[Dialogue]) -> dict[str, float]:
     """Share of turns (0 to 1) at which a way of picking without reading finds the good reply."""
-    ways = {
-        "longest": lambda replies: max(range(len(replies)), key=lambda i: len(words(replies[i].says))),
-        "shortest": lambda replies: min(range(len(replies)), key=lambda i: len(words(replies[i].says))),
-        "first": lambda replies: 0,
-        "middle": lambda replies: 1,
-        "last": lambda replies: 2,
+    ways: dict[str, Callable[[Sequence[Reply]], Reply]] = {
+        "longest": lambda replies: max(replies, key=_length),
+        "shortest": lambda replies: min(replies, key=_length),
+        "first": lambda replies: replies[0],
+        "middle": lambda replies: replies[1],
+        "last": lambda replies: replies[2],
     }
     hits: Counter[str] = Counter()
     turns = 0
@@ -160,14 +178,22 @@ def blind_scores(dialogues: Iterable[Dialogue]) -> dict[str, float]:
         for scene in dialogue.scenes.values():
             if len(scene.replies) == len(KINDS):
                 turns += 1
-                hits.update(way for way, pick in ways.items() if scene.replies[pick(scene.replies)].kind == "good")
+                hits.update(way for way, pick in ways.items() if pick(scene.replies).kind == "good")
     return {way: hits[way] / turns if turns else 0.0 for way in ways}
+
+
+def _length(reply: Reply) -> int:
+    return len(words(reply.says))
 
 
 def _guessable(dialogues: Sequence[Dialogue]) -> Iterator[Problem]:
     for way, share in blind_scores(dialogues).items():
         if share > EASIEST:
-            yield Problem("coolerheads/content", 1, f"always picking the {way} reply finds the good one at {share:.0%} of the turns; {EASIEST:.0%} at most")  # fmt: skip
+            yield Problem(
+                "coolerheads/content",
+                1,
+                f"always picking the {way} reply finds the good one at {share:.0%} of the turns; {EASIEST:.0%} at most",
+            )
 
 
 def _repeated(dialogues: Sequence[Dialogue]) -> Iterator[Problem]:
@@ -186,4 +212,6 @@ def _repeated(dialogues: Sequence[Dialogue]) -> Iterator[Problem]:
             key = (dialogue.path, line, first[0].path)
             if dialogue.id != first[0].id and key not in told:
                 told.add(key)
-                yield Problem(dialogue.path, line, f'"{run}" stands in {first[0].path}:{first[1]} too; say it in other words')  # fmt: skip
+                yield Problem(
+                    dialogue.path, line, f'"{run}" stands in {first[0].path}:{first[1]} too; say it in other words'
+                )

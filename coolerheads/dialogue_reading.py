@@ -18,16 +18,18 @@ def by_heat_from(table: Table, key: str, required: bool = True) -> ByHeat:
         text = table.text(key, required)
         return ByHeat(((0, HOTTEST, text),)) if text else ByHeat(())
     inner = table.table(key, f'"{key}" of {table.what}')
+    if inner is None:
+        return ByHeat(())
     parts: list[tuple[int, int, str]] = []
-    for name in inner.nodes if inner else ():
+    for name in inner.nodes:
+        text = inner.text(name)
         match = RANGE.fullmatch(name.strip())
-        text = inner.text(name) if inner else ""
-        if not inner or not match:
-            table.fault(f'"{key}" of {table.what} has "{name}"; heats are written 3 or 0-2', inner and inner.line_of(name))
+        if not match:
+            inner.fault(f'{inner.what} has "{name}"; heats are written 3 or 0-2', inner.line_of(name))
             continue
         low, high = int(match[1]), int(match[2] or match[1])
         if low > high or any(low <= b and a <= high for a, b, _ in parts):
-            table.fault(f'"{key}" of {table.what}: heats {name} are upside down or given twice', inner.line_of(name))
+            inner.fault(f"{inner.what}: heats {name} are upside down or given twice", inner.line_of(name))
         parts.append((low, high, text))
     return ByHeat(tuple(sorted(parts)))
 

@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 from coolerheads.reading import Table
 
 OPTIONS = 3  # three good options beat four or five with weak distractors (Rodriguez 2005)
-BARE = re.compile(r"\W*(?:(?:that(?:'s|’s| is)|this is|you(?:'re|’re| are)|yes|no|it(?:'s|’s| is))\W+)?(?:in)?(?:correct|right|wrong|true|false)\W*(?:answer|choice|option)?\W*", re.I)  # fmt: skip
+BARE = re.compile(
+    r"\W*(?:(?:that(?:'s|’s| is)|this is|you(?:'re|’re| are)|yes|no|it(?:'s|’s| is))\W+)?"
+    r"(?:in)?(?:correct|right|wrong|true|false)\W*(?:answer|choice|option)?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def take_because(table: Table) -> str:
     """Take the ``because`` of a reply or an option; a bare "correct" is a fault."""
     because = table.text("because")
     if because and is_bare(because):
-        table.fault(f'because is only "{because}"; say what it does to this customer, and why', table.line_of("because"))
+        table.fault(
+            f'because is only "{because}"; say what it does to this customer, and why', table.line_of("because")
+        )
     return because
 
 

@@ -23,7 +23,9 @@ def _goes(reply: Reply) -> str:
 
 
 def _scene(dialogue: Dialogue, scene: Scene) -> list[str]:
-    out = [f"== {scene.name}" + (f" [{scene.ending}]" if scene.ending else "") + (" [abusive]" if scene.abusive else "")]
+    out = [
+        f"== {scene.name}" + (f" [{scene.ending}]" if scene.ending else "") + (" [abusive]" if scene.abusive else "")
+    ]
     out += [f"{dialogue.name}{when}: {text}" for when, text in _lines(scene.says)]
     if scene.outcome:
         out.append(f"Outcome: {scene.outcome}")
