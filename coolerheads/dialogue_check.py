@@ -23,10 +23,14 @@ def words(text: str) -> list[str]:
     return [word.replace("’", "'") for word in WORD.findall(text.lower())]
 
 
-def check(dialogue: Dialogue) -> list[Problem]:
-    """All faults of one dialogue, in file order; an empty list when there are none."""
+def check(dialogue: Dialogue, whole: bool = True) -> list[Problem]:
+    """All faults of one dialogue, in file order; an empty list when there are none.
+
+    With ``whole`` false (its file had faults already) the walk through its states is left out: it would report what
+    follows from them.
+    """
     found = [*_names(dialogue), *_replies(dialogue)]
-    if not any("no scene has that name" in problem.message for problem in found):
+    if whole and not any("no scene has that name" in problem.message for problem in found):
         found += _states(dialogue)
     return sorted(set(found))
 
@@ -53,6 +57,10 @@ def _replies(dialogue: Dialogue) -> Iterator[Problem]:
         if scene.ending and scene.replies:
             yield Problem(
                 dialogue.path, scene.line, f'scene "{scene.name}" is an ending and has replies; keep one of them'
+            )
+        elif not scene.ending and not scene.replies:
+            yield Problem(
+                dialogue.path, scene.line, f'scene "{scene.name}" is a dead end: give it three replies, or an ending'
             )
         elif not scene.ending and sorted(reply.kind for reply in scene.replies) != sorted(KINDS):
             shown = ", ".join(reply.kind for reply in scene.replies) or "none"

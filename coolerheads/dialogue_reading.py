@@ -59,7 +59,7 @@ def scene_from(name: str, table: Table) -> Scene:
     scene = Scene(
         name=name,
         says=by_heat_from(table, "says", required=not ending),
-        replies=tuple(reply_from(entry) for entry in table.tables("replies", "a reply", required=not ending)),
+        replies=tuple(reply_from(entry) for entry in table.tables("replies", "a reply", required=False)),
         ending=ending,
         outcome=table.text("outcome", required=bool(ending)),
         abusive=table.flag("abusive"),

@@ -55,8 +55,9 @@ def dialogues(problems: list[Problem], root: Path = CONTENT) -> Iterator[Dialogu
         before = len(problems)
         found = dialogue_from(table, id)
         table.done()
-        if len(problems) == before:  # a file that cannot be trusted is not walked
-            problems.extend(dialogue_check.check(found))
+        sound = len(problems) == before
+        problems.extend(dialogue_check.check(found, whole=sound))
+        if sound:
             yield found
 
 

@@ -103,10 +103,10 @@ class Table:
         for value, line in self.texts(key):
             if value not in allowed:
                 self.fault(f'"{key}" of {self.what} has "{value}"; {known(value, allowed)}', line)
-            elif value in found:
+            if value in found:
                 self.fault(f'"{key}" of {self.what} has "{value}" twice', line)
             else:
-                found.append(value)
+                found.append(value)  # an unknown word too: one slip should give one message, not two
         return tuple(found)
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
