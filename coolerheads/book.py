@@ -1,0 +1,139 @@
+"""The book: a Sphinx extension that brings dialogues to life without a kernel, and the command that builds it all.
+
+``python -m coolerheads.book`` builds the published course into ``_build/html`` and fails on any warning or cell error.
+The extension gives pages what they need and no more: one script (the ES module inside its static host), two
+stylesheets, and the theme without what a reader never uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.addnodes import pending_xref
+
+from coolerheads import labels
+from coolerheads.readable import MODULE, STATIC
+
+PACKAGE = Path(__file__).parent
+HOST = "coolerheads.host.js"
+STYLES = ("coolerheads.css", "book.css")
+# Scripts of Jupyter Book that a page of this course never uses, by what their names begin with: live code, maths,
+# copy buttons on code that is not shown.
+UNUSED = (
+    "sphinx-thebe", "https://", "copybutton", "clipboard", "design-tabs", "mystnb",
+)  # fmt: skip
+PAGES = (*labels.SLUGS, "where-sources-disagree", "job-aid", "for-trainers", "glossary", "sources", "about")
+UNUSED_BODIES = ("thebe", "mathjax")
+
+
+def digest() -> str:
+    """A fingerprint of everything a cell's output depends on beside the cell: the content and the package."""
+    total = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in {".py", ".yml", ".json", ".mjs"} and path.is_file():
+            total.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def configure(app: Any, config: Any) -> None:
+    """Settle what depends on the state of the package: the cache of executed cells, and our templates.
+
+    jupyter-cache keys on the cells alone, so each state of content and package has a cache of its own; the fingerprint
+    is a configuration value, so that Sphinx reads every page again when it changes.
+    """
+    config.coolerheads_digest = digest()
+    config.coolerheads_toc = (Path(app.srcdir) / "_toc.yml").read_text(encoding="utf-8")
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    cache = caches / config.coolerheads_digest
+    if caches.is_dir():
+        for old in caches.iterdir():
+            if old != cache:
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+    config.nb_execution_cache_path = str(cache)
+    config.templates_path.append(str(STATIC / "theme"))
+
+
+def host_script(pages: set[str]) -> str:
+    """The static host with the module's text and the links to the chapters that this book has."""
+    chapters = {slug: f"chapters/{slug}.html" for slug in labels.SLUGS if f"chapters/{slug}" in pages}
+    script = (STATIC / "host.js").read_text(encoding="utf-8")
+    module = json.dumps(MODULE.read_text(encoding="utf-8"), ensure_ascii=False)
+    return script.replace("__MODULE__", module).replace("__CHAPTERS__", json.dumps(chapters))
+
+
+def write_assets(app: Any, env: Any) -> None:
+    """Put the script and the stylesheets where the pages look for them."""
+    if app.builder.format == "html":
+        folder = Path(app.outdir) / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / HOST).write_text(host_script(set(env.found_docs)), encoding="utf-8")
+        for name in STYLES:
+            shutil.copyfile(STATIC / name, folder / name)
+
+
+def name_only(app: Any, doctree: Any) -> None:
+    """Turn a link to a chapter of the course that this book leaves out into its words alone.
+
+    So a house can publish a part of the course; a link to anything else that is missing still fails the build.
+    """
+    for node in list(doctree.findall(pending_xref)):
+        target = str(node.get("reftarget", "")).removesuffix(".md").rsplit("/", 1)[-1]
+        if target in PAGES and f"chapters/{target}" not in app.env.found_docs:
+            node.replace_self(node.children[0])
+
+
+def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Drop the scripts that a page of this course never uses, and everything from other hosts."""
+
+    def used(script: Any) -> bool:
+        name = str(getattr(script, "filename", None) or script or "")
+        body = str(getattr(script, "attributes", {}).get("body", "")).lower()
+        return not name.startswith(UNUSED) and not any(word in body for word in UNUSED_BODIES)
+
+    context["script_files"] = [script for script in context["script_files"] if used(script)]
+    unused_styles = ("copybutton", "sphinx-thebe", "https://")
+    context["css_files"] = [
+        style for style in context["css_files"] if not str(style.filename).removeprefix("_static/").startswith(unused_styles)
+    ]
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.add_config_value("coolerheads_digest", "", "env")
+    app.add_config_value("coolerheads_toc", "", "env")
+    app.connect("config-inited", configure)
+    app.connect("env-updated", write_assets)
+    app.connect("doctree-read", name_only)
+    app.connect("html-page-context", trim_page, priority=900)
+    app.add_js_file(HOST, priority=100, loading_method="defer")
+    for name in STYLES:
+        app.add_css_file(name, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def build(source: Path, output: Path) -> int:
+    """Build the book in ``source`` into ``output/_build/html``; returns the exit status, 0 only without a warning.
+
+    The folder of pages is made afresh, so that no page of an earlier table of contents stays published.
+    """
+    from jupyter_book.cli.main import main as jupyter_book
+
+    shutil.rmtree(output / "_build" / "html", ignore_errors=True)
+    arguments = ["build", str(source), "--path-output", str(output), "-W", "--keep-going", "-n", "-q"]
+    try:
+        jupyter_book(arguments, standalone_mode=False)
+    except (Exception, SystemExit) as error:  # jupyter-book raises a bare RuntimeError when Sphinx has failed
+        print(f"The book was not built: {str(error).strip().splitlines()[-1] if str(error).strip() else 'see above'}", file=sys.stderr)
+        return 1
+    print(f"The book is in {output / '_build' / 'html'}: open index.html there")
+    return 0
+
+
+if __name__ == "__main__":
+    here = Path.cwd()
+    sys.exit(build(here, here))

@@ -1,0 +1,65 @@
+/* The published page's host: gives the one ES module a model without a kernel. The book's extension puts the module's
+   text and the list of chapters in the places named in capitals. A classic script, because pages opened from disk may
+   not import files; a Blob URL they may. */
+(() => {
+  const loaded = import(URL.createObjectURL(new Blob([__MODULE__], { type: "text/javascript" })));
+  const CHAPTERS = __CHAPTERS__;
+  const VERSION = 1; // of what is saved; what another version saved is left alone
+  const KEPT = ["path", "starts_at", "mode", "answers"];
+  const root = document.documentElement.dataset.content_root || "./";
+
+  /** State with get, set, on, off and save_changes, kept in the browser where it lets us. */
+  class Model {
+    constructor(state, module) {
+      this.state = { chapters: Object.fromEntries(Object.entries(CHAPTERS).map(([slug, page]) => [slug, root + page])), ...state };
+      this.runs = {};
+      const content = JSON.stringify(state.dialogue ?? state.questions);
+      let sum = 0;
+      for (let i = 0; i < content.length; i++) sum = (sum * 31 + content.charCodeAt(i)) | 0;
+      this.sum = sum;
+      this.key = "coolerheads/" + (state.id ?? state.questions.map((question) => question.id).join("+"));
+      this.resume(module);
+    }
+    resume(module) {
+      let saved;
+      try { saved = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
+      if (!saved || saved.version !== VERSION || saved.sum !== this.sum) return;
+      const { dialogue } = this.state;
+      if (dialogue && !module.plays(dialogue, saved.path, saved.starts_at)) return;
+      for (const key of KEPT) if (key in this.state && saved[key] != null) this.state[key] = saved[key];
+      this.state.resumed = true;
+    }
+    get(key) { return this.state[key]; }
+    set(key, value) {
+      if (this.state[key] === value) return;
+      this.state[key] = value;
+      for (const run of [...(this.runs["change:" + key] ?? [])]) run();
+    }
+    on(event, run) { (this.runs[event] ??= []).push(run); }
+    off(event, run) { this.runs[event] = (this.runs[event] ?? []).filter((other) => other !== run); }
+    save_changes() {
+      this.state.resumed = false;
+      const kept = Object.fromEntries(KEPT.filter((key) => key in this.state).map((key) => [key, this.state[key]]));
+      try {
+        localStorage.setItem(this.key, JSON.stringify({ version: VERSION, sum: this.sum, ...kept }));
+      } catch { /* full or blocked: the dialogue plays on, unsaved */ }
+    }
+  }
+
+  // Defined once the page is parsed: before that an element would connect without its children.
+  const define = () => customElements.define("coolerheads-widget", class extends HTMLElement {
+    async connectedCallback() {
+      if (this.drawn) return;
+      this.drawn = true;
+      const state = JSON.parse(this.querySelector("script").textContent);
+      const module = await loaded;
+      const place = document.createElement("div");
+      place.className = "ch-place";
+      this.append(place);
+      module.render({ model: new Model(state, module), el: place });
+      this.classList.add("ch-live");
+    }
+  });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", define);
+  else define();
+})();
