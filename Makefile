@@ -45,6 +45,10 @@ exercises: $(READY) ## make the assignments in exercises/ from bank/
 grade: $(READY) ## run a whole nbgrader round over the sample class and print its grades
 	$(BIN)/python -m tests.sample_class
 
+.PHONY: model
+model: $(READY) ## compile the labels and train the scorer on corpus/ into its one data file
+	$(BIN)/python -m coolerheads.scoring.build
+
 .PHONY: test
 test: $(READY) browser ## run the tests
 	$(BIN)/python -m pytest

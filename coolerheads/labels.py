@@ -29,6 +29,9 @@ PRINCIPLES = (
 )  # fmt: skip
 SLUGS = (*PRINCIPLES, "whole-call")
 
+# What can take a pattern's find back: a negation before it, quotation marks around it, a "somebody would say".
+GUARDS = ("negation", "quotation", "hypothetical")
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -56,6 +59,7 @@ class Label:
     missing: str
     patterns: tuple[Pattern, ...]
     blockers: tuple[Pattern, ...]
+    guards: tuple[str, ...]
     passing: tuple[str, ...]
     failing: tuple[str, ...]
     line: int
@@ -83,6 +87,7 @@ def label_from(table: Table) -> Label:
         missing=table.text("missing"),
         patterns=tuple(Pattern(*entry) for entry in table.texts("patterns")),
         blockers=tuple(Pattern(*entry) for entry in table.texts("blockers")),
+        guards=table.some_of("guards", GUARDS),
         passing=tuple(text for text, _ in table.texts("passing", required=True)),
         failing=tuple(text for text, _ in table.texts("failing", required=True)),
         line=table.line,
@@ -106,6 +111,14 @@ def all_labels() -> dict[str, Label]:
     if problems:
         raise ContentError(problems)
     return labels
+
+
+@cache
+def word_classes() -> dict[str, tuple[str, ...]]:
+    """The words and phrases that patterns share, by class name; raises ContentError."""
+    path = CONTENT / "labels" / "word-classes.yml"
+    shown = "coolerheads/content/labels/word-classes.yml"
+    return read(path, "the word classes", lambda t: {n: tuple(w for w, _ in t.texts(n)) for n in t.nodes}, shown=shown)
 
 
 def homes() -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""Workshop: from the label files to the rules' part of the compiled data file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coolerheads.labels import all_labels, word_classes
+from coolerheads.reading import ContentError, Problem
+from coolerheads.scoring.notation import NotationError, compile_pattern
+
+
+def compiled_rules() -> dict[str, Any]:
+    """Every label's patterns as regular expressions; raises ContentError with every pattern that cannot be read."""
+    problems: list[Problem] = []
+    patterns: list[list[Any]] = []
+    for name, label in all_labels().items():
+        for blocks, given in ((0, label.patterns), (1, label.blockers)):
+            for pattern in given:
+                try:
+                    expression, firsts = compile_pattern(pattern.text, word_classes())
+                except NotationError as error:
+                    path = f"coolerheads/content/labels/{name}.yml"
+                    problems.append(Problem(path, pattern.line, f'pattern "{pattern.text}": {error}'))
+                else:
+                    patterns.append([name, blocks, expression, firsts])
+    if problems:
+        raise ContentError(problems)
+    return {"guards": {name: list(label.guards) for name, label in all_labels().items()}, "patterns": patterns}
+
+
+def compiled_labels() -> dict[str, dict[str, str]]:
+    """What a learner is told about each label, and where it has its home."""
+    return {
+        name: {
+            "name": label.name,
+            "kind": label.kind,
+            "principle": label.principle,
+            "found": label.found,
+            "missing": label.missing,
+        }
+        for name, label in all_labels().items()
+    }
