@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from coolerheads import labels
@@ -22,13 +23,11 @@ from coolerheads.readable import MODULE, STATIC
 PACKAGE = Path(__file__).parent
 HOST = "coolerheads.host.js"
 STYLES = ("coolerheads.css", "book.css")
-# Scripts of Jupyter Book that a page of this course never uses, by what their names begin with: live code, maths,
-# copy buttons on code that is not shown.
-UNUSED = (
-    "sphinx-thebe", "https://", "copybutton", "clipboard", "design-tabs", "mystnb",
-)  # fmt: skip
+FONTS = "fonts"
+# What Jupyter Book would load and a page of this course never uses, by what the names begin with: live code and its
+# copy buttons, tabs, styles for code cells that are not shown, anything from another host.
+UNUSED = ("sphinx-thebe", "copybutton", "clipboard", "design-tabs", "togglebutton", "mystnb", "http:", "https:")
 PAGES = (*labels.SLUGS, "where-sources-disagree", "job-aid", "for-trainers", "glossary", "sources", "about")
-UNUSED_BODIES = ("thebe", "mathjax")
 
 
 def digest() -> str:
@@ -74,6 +73,7 @@ def write_assets(app: Any, env: Any) -> None:
         (folder / HOST).write_text(host_script(set(env.found_docs)), encoding="utf-8")
         for name in STYLES:
             shutil.copyfile(STATIC / name, folder / name)
+        shutil.copytree(STATIC / FONTS, folder / FONTS, dirs_exist_ok=True)
 
 
 def name_only(app: Any, doctree: Any) -> None:
@@ -87,19 +87,26 @@ def name_only(app: Any, doctree: Any) -> None:
             node.replace_self(node.children[0])
 
 
-def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Drop the scripts that a page of this course never uses, and everything from other hosts."""
+def mark_speakers(app: Any, doctree: Any) -> None:
+    """Tell the lines of a worked call apart: who speaks first is the customer."""
+    for call in doctree.findall(lambda node: "worked-call" in getattr(node, "attributes", {}).get("classes", ())):
+        terms = list(call.findall(nodes.term))
+        speakers = [next((strong.astext() for strong in term.findall(nodes.strong)), "") for term in terms]
+        for term, speaker in zip(terms, speakers, strict=True):
+            term["classes"].append("customer" if speaker == speakers[0] else "agent")
 
-    def used(script: Any) -> bool:
-        name = str(getattr(script, "filename", None) or script or "")
-        body = str(getattr(script, "attributes", {}).get("body", "")).lower()
-        return not name.startswith(UNUSED) and not any(word in body for word in UNUSED_BODIES)
+
+def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Drop the scripts and styles that a page of this course never uses, and everything from other hosts."""
+
+    def used(asset: Any) -> bool:
+        name = str(asset.filename or "").removeprefix("_static/")
+        attributes = asset.attributes
+        # A body without a name is configuration for a script that is dropped, or a copy of the widgets' state.
+        return bool(name) and not name.startswith(UNUSED) and "widget-state" not in attributes.get("type", "")
 
     context["script_files"] = [script for script in context["script_files"] if used(script)]
-    unused_styles = ("copybutton", "sphinx-thebe", "https://")
-    context["css_files"] = [
-        style for style in context["css_files"] if not str(style.filename).removeprefix("_static/").startswith(unused_styles)
-    ]
+    context["css_files"] = [style for style in context["css_files"] if used(style)]
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -109,6 +116,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("env-updated", write_assets)
     app.connect("doctree-read", name_only)
+    app.connect("doctree-read", mark_speakers)
     app.connect("html-page-context", trim_page, priority=900)
     app.add_js_file(HOST, priority=100, loading_method="defer")
     for name in STYLES:
