@@ -136,7 +136,10 @@ def build(source: Path, output: Path) -> int:
     try:
         jupyter_book(arguments, standalone_mode=False)
     except (Exception, SystemExit) as error:  # jupyter-book raises a bare RuntimeError when Sphinx has failed
-        print(f"The book was not built: {str(error).strip().splitlines()[-1] if str(error).strip() else 'see above'}", file=sys.stderr)
+        print(
+            f"The book was not built: {str(error).strip().splitlines()[-1] if str(error).strip() else 'see above'}",
+            file=sys.stderr,
+        )
         return 1
     print(f"The book is in {output / '_build' / 'html'}: open index.html there")
     return 0

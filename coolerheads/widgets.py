@@ -7,6 +7,7 @@ shows the ``text/html`` of ``_repr_mimebundle_``, which the book's host brings t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import anywidget
 from traitlets import Bool, Dict, Enum, Int, List, TraitError, Unicode, observe, validate
 
 from coolerheads import dialogue as model
-from coolerheads import labels, library, questions, readable
+from coolerheads import labels, library, readable
+from coolerheads import questions as recalling
 from coolerheads.dialogue import ENDINGS, HOTTEST, Dialogue, Walk
 from coolerheads.reading import ContentError
 
@@ -52,10 +54,10 @@ def _dialogue_data(dialogue: Dialogue) -> dict[str, Any]:
     named = _label_data(dialogue)
     harder = library.harder(dialogue)
     return {
-        **model.to_data(dialogue),
+        **readable.typographic(model.to_data(dialogue)),
         "labels": named,
         "principles": {slug: principle_title(slug) for slug in sorted({entry["home"] for entry in named.values()})},
-        "harder": {"id": harder, "title": library.dialogue(harder).title} if harder else None,
+        "harder": {"id": harder, "title": readable.typographic(library.dialogue(harder).title)} if harder else None,
     }
 
 
@@ -78,7 +80,7 @@ def _sound(dialogue: Dialogue, heat: int) -> bool:
     return True
 
 
-class _Widget(anywidget.AnyWidget):  # type: ignore[misc]
+class _Widget(anywidget.AnyWidget):
     """What both widgets share: the one module, the one stylesheet, and HTML beside the live view."""
 
     _esm = readable.MODULE
@@ -207,7 +209,9 @@ class DialogueWidget(_Widget):
     def _check_heat(self, proposal: Any) -> Any:
         if proposal.value != self._walk.state.heat and proposal.value not in (heats := self._heats()):
             able = ", ".join(map(str, sorted(heats)))
-            raise TraitError(f"path {self.path} leads to heat {able}, whatever the start; it cannot be {proposal.value}")
+            raise TraitError(
+                f"path {self.path} leads to heat {able}, whatever the start; it cannot be {proposal.value}"
+            )
         return proposal.value
 
     @observe("heat")
@@ -220,7 +224,7 @@ class DialogueWidget(_Widget):
         if proposal.value == self._walk.ending or model.shortest_to(self._model, proposal.value) is not None:
             return proposal.value
         if not proposal.value:
-            raise TraitError('an ending cannot be taken back; set path instead, for example path = []')
+            raise TraitError("an ending cannot be taken back; set path instead, for example path = []")
         has = [ending for ending in ENDINGS if model.shortest_to(self._model, ending) is not None]
         raise TraitError(f'{self.id} never ends "{proposal.value}"; it can end {", ".join(has)}')
 
@@ -241,7 +245,9 @@ class DialogueWidget(_Widget):
         asked = {name: scene.recall for name, scene in self._model.scenes.items() if scene.recall}
         for name, number in proposal.value.items():
             if name not in asked:
-                raise TraitError(f'scene "{name}" of {self.id} asks no question; those that do: {", ".join(asked) or "none"}')
+                raise TraitError(
+                    f'scene "{name}" of {self.id} asks no question; those that do: {", ".join(asked) or "none"}'
+                )
             _check_option(asked[name], number)
         return proposal.value
 
@@ -258,9 +264,11 @@ class RecallWidget(_Widget):
     questions = List(Dict()).tag(sync=True)
     answers = Dict().tag(sync=True)
 
-    def __init__(self, found: Iterable[questions.Question]) -> None:
+    def __init__(self, found: Iterable[recalling.Question]) -> None:
         self._questions = {question.id: question for question in found}
-        data = [{"id": id, **questions.to_data(question)} for id, question in self._questions.items()]
+        data = [
+            {"id": id, **readable.typographic(recalling.to_data(question))} for id, question in self._questions.items()
+        ]
         super().__init__(questions=data)
 
     def __repr__(self) -> str:
@@ -269,7 +277,7 @@ class RecallWidget(_Widget):
     @property
     def right(self) -> dict[str, bool]:
         """Which of the answered questions were answered right."""
-        return {id: questions.mark(self._questions[id], number).right for id, number in self.answers.items()}
+        return {id: recalling.mark(self._questions[id], number).right for id, number in self.answers.items()}
 
     @validate("answers")
     def _check_answers(self, proposal: Any) -> Any:
@@ -284,10 +292,10 @@ class RecallWidget(_Widget):
         return readable.element("coolerheads-widget", state, readable.questions_html(self._questions.values()))
 
 
-def _check_option(question: questions.Question | None, number: Any) -> None:
+def _check_option(question: recalling.Question | None, number: Any) -> None:
     if question is not None:
         try:
-            questions.mark(question, number)
+            recalling.mark(question, number)
         except (ValueError, TypeError) as error:
             raise TraitError(str(error)) from None
 
@@ -302,6 +310,10 @@ def play(id: str, mode: str = "guided") -> DialogueWidget:
     return DialogueWidget(id, mode)
 
 
+def _questions_of(id: str) -> list[recalling.Question]:
+    return [library.question(id)] if "/" in id else list(library.questions(id).values())
+
+
 def recall(*ids: str) -> RecallWidget:
     """Recall questions: all of a principle (``"own-it"``), single ones (``"own-it/late-parcel"``), or several of both.
 
@@ -309,8 +321,8 @@ def recall(*ids: str) -> RecallWidget:
     """
     if not ids:
         raise CannotShowError('recall needs at least one id, for example recall("keep-your-cool")')
-    found: dict[str, questions.Question] = {}
+    found: dict[str, recalling.Question] = {}
     for id in ids:
-        asked = _found(lambda id=id: [library.question(id)] if "/" in id else list(library.questions(id).values()))
-        found |= {question.id: question for question in asked}
+        for question in _found(partial(_questions_of, id)):
+            found[question.id] = question
     return RecallWidget(found.values())

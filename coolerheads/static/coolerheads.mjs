@@ -777,7 +777,7 @@ class RecallView {
 
 /** What a host calls: draw the model into `el`; the function returned takes it away again.
  *  @param {{model: Model, el: HTMLElement}} context */
-export function render({ model, el }) {
+function render({ model, el }) {
   const view = model.get("questions") ? new RecallView(model, el) : new DialogueView(model, el);
   return () => view.close();
 }

@@ -56,7 +56,7 @@
       const place = document.createElement("div");
       place.className = "ch-place";
       this.append(place);
-      module.render({ model: new Model(state, module), el: place });
+      module.default.render({ model: new Model(state, module), el: place });
       this.classList.add("ch-live");
     }
   });
