@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coolerheads import dialogue_check, library, script
+from coolerheads.grading import commands as grading
 from coolerheads.labels import CONTENT
 from coolerheads.reading import ContentError, Problem
 
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--graph", action="store_true", help="print the graph as Mermaid text instead")
     show.add_argument("--content", type=Path, default=CONTENT, help=argparse.SUPPRESS)
     show.set_defaults(run=_show)
+    grading.register(commands)
     return top
 
 

@@ -1,0 +1,66 @@
+"""The graded notebook: the source as it was given out, with the learner's answers and their grades, and no more.
+
+Whatever else was in the submission (added cells, outputs, metadata, files) stays in ``submitted/``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from coolerheads.exercise.marks import marked
+from coolerheads.exercise.words import number_of
+from coolerheads.grading.grade import Graded
+from coolerheads.grading.submission import Source
+
+
+def rebuild(source: Source, graded: Iterable[Graded]) -> dict[str, Any]:
+    """The source notebook with each answer in its cell, and each grade as its points cell's metadata and output."""
+    nb = deepcopy(dict(source.notebook))
+    by_id = {entry.id: entry for entry in graded}
+    for cell in nb["cells"]:
+        id = cell["id"].removesuffix("-points")
+        if id not in by_id:
+            continue
+        entry, task = by_id[id], source.tasks[id]
+        if cell["id"] == id:
+            cell["source"] = f"{task.magic}\n{entry.text or task.blank}"
+        else:
+            cell["metadata"]["coolerheads"] = entry.to_data()
+            cell["outputs"] = [_output(entry)]
+    return nb
+
+
+def graded_in(nb: Mapping[str, Any]) -> dict[str, Any]:
+    """The grades that :func:`rebuild` put into a notebook, as data by task, for cells that carry one."""
+    found = {}
+    for cell in nb["cells"]:
+        data = cell["metadata"].get("coolerheads")
+        if data:
+            found[data["id"]] = data
+    return found
+
+
+def _output(entry: Graded) -> dict[str, Any]:
+    """The grade as formgrader shows it under the points cell."""
+    out = [f"<p><b>{entry.points:g} of {number_of(entry.max, 'point')}</b></p>"]
+    if entry.referral:
+        out.insert(0, f"<p><b>For a person:</b> {html.escape(entry.referral)}</p>")
+    if entry.marks:
+        out.append(f"<blockquote>{marked(entry.text, entry.marks)}</blockquote>")
+    rows = "".join(
+        f"<li>{html.escape(part.what)}"
+        + (f" “{html.escape(part.quote)}”" if part.quote else "")
+        + (f" ({part.points:+g})" if part.points else "")
+        + f": {html.escape(part.why)}</li>"
+        for part in entry.parts
+    )
+    out.append(f"<ul>{rows}</ul>")
+    out += [f"<p>{html.escape(note)}</p>" for note in entry.notes]
+    return {
+        "data": {"text/html": "".join(out), "text/plain": entry.comment},
+        "metadata": {},
+        "output_type": "display_data",
+    }
