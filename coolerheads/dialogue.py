@@ -126,7 +126,7 @@ class Walk:
     def heats(self) -> list[int]:
         """Heat at the start and after every turn."""
         return [
-            self.dialogue.heat if not self.turns else self.turns[0].before.heat,
+            self.state.heat if not self.turns else self.turns[0].before.heat,
             *(t.after.heat for t in self.turns),
         ]
 
