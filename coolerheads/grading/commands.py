@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,14 @@ def register(commands: Any) -> None:
     exercises.add_argument("--seed", type=int, help="share the pools out between the forms by chance")
     exercises.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
     exercises.set_defaults(run=_exercises)
+
+    grade = commands.add_parser("grade", help="grade what a class handed in, or one notebook")
+    grade.add_argument("assignment", help="for example steady-yourself")
+    grade.add_argument("--notebook", type=Path, metavar="FILE", help="grade this one file and write its feedback page")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    grade.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (default: one a core)")
+    grade.add_argument("--course", type=Path, default=Path("."), help="the course's folder (default: this one)")
+    grade.set_defaults(run=_grade)
 
 
 def _exercises(args: argparse.Namespace) -> int:
@@ -33,3 +42,51 @@ def _exercises(args: argparse.Namespace) -> int:
     changed = write_all(made, args.to)
     print(f"{len(made)} assignments, {len(changed)} written{': ' if changed else ''}{', '.join(changed)}")
     return 0
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from coolerheads.grading.settings import read_settings
+
+    settings = read_settings(args.course.absolute())
+    return _one_notebook(args, settings) if args.notebook else _class(args, settings)
+
+
+def _one_notebook(args: argparse.Namespace, settings: Any) -> int:
+    from coolerheads.grading.single import grade_one
+
+    done = grade_one(settings, args.assignment, args.notebook)
+    print(
+        f"{done.points:g} of {done.most:g} points; {done.referred} of {done.tasks} answers are for a person to look at"
+    )
+    print(f"The feedback is in {done.page}")
+    return 0
+
+
+def _class(args: argparse.Namespace, settings: Any) -> int:
+    from coolerheads.grading.engine import grade_assignment
+    from coolerheads.grading.gradebook import NoGradebookError
+
+    try:
+        report = grade_assignment(
+            settings,
+            args.assignment,
+            args.force,
+            args.jobs,
+            _bar if sys.stderr.isatty() else lambda done, of: None,
+            lambda: print(f"{args.assignment} is being graded already; waiting for that to end ...", file=sys.stderr),
+        )
+    except NoGradebookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    print(
+        f"{args.assignment}: {report.graded} graded, {report.unchanged} unchanged, {report.referred} answers wait for a person"
+    )
+    return 0
+
+
+def _bar(done: int, of: int) -> None:
+    filled = 30 * done // of
+    end = "\n" if done == of else ""
+    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {of}", end=end, file=sys.stderr, flush=True)

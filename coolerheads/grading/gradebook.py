@@ -258,6 +258,55 @@ def _update(connection: sa.Connection, table: sa.Table, id: sa.Column[Any], rows
         connection.execute(sa.update(table).where(id == sa.bindparam("b_id")).values(values), rows)
 
 
+def _mine(t: Tables, course: Course, students: Sequence[str]) -> sa.Select[Any]:
+    """The grades of some learners' notebook, each with its learner."""
+    return (
+        sa.select(t.submitted_assignment.c.student_id, t.submitted_notebook.c.id, t.grade)
+        .join(t.submitted_notebook, t.submitted_notebook.c.assignment_id == t.submitted_assignment.c.id)
+        .join(t.grade, t.grade.c.notebook_id == t.submitted_notebook.c.id)
+        .where(
+            t.submitted_assignment.c.assignment_id == course.assignment,
+            t.submitted_notebook.c.notebook_id == course.notebook,
+            t.submitted_assignment.c.student_id.in_(students),
+        )
+    )
+
+
+def waiting(connection: sa.Connection, tables: Tables, course: Course, students: Sequence[str]) -> int:
+    """How many answers of some learners wait for a person."""
+    return sum(bool(row.needs_manual_grade) for row in connection.execute(_mine(tables, course, students)))
+
+
+def scores(connection: sa.Connection, tables: Tables, course: Course, students: Sequence[str]) -> dict[str, float]:
+    """The sum of each learner's points, a person's where there are any, as nbgrader counts them."""
+    found: dict[str, float] = {}
+    for row in connection.execute(_mine(tables, course, students)):
+        points = row.manual_score if row.manual_score is not None else row.auto_score
+        if points is not None:
+            found[row.student_id] = found.get(row.student_id, 0.0) + points + (row.extra_credit or 0.0)
+    return found
+
+
+def penalize(connection: sa.Connection, t: Tables, course: Course, penalties: dict[str, float | None]) -> None:
+    """Set each learner's late penalty (None: none)."""
+    sa_, sn = t.submitted_assignment.c, t.submitted_notebook.c
+    query = (
+        sa.select(sn.id, sa_.student_id, sn.late_submission_penalty)
+        .join(t.submitted_assignment, sa_.id == sn.assignment_id)
+        .where(
+            sa_.assignment_id == course.assignment,
+            sn.notebook_id == course.notebook,
+            sa_.student_id.in_(list(penalties)),
+        )
+    )
+    rows = [
+        {"b_id": row.id, "late_submission_penalty": penalties[row.student_id]}
+        for row in connection.execute(query)
+        if row.late_submission_penalty != penalties[row.student_id]
+    ]
+    _update(connection, t.submitted_notebook, sn.id, rows)
+
+
 def needs_person(row: Any, before: Any, found: Graded) -> bool:
     """Whether an answer that is graded again belongs in the manual queue.
 

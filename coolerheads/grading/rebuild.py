@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from typing import Any
 
 from coolerheads.exercise.marks import marked
@@ -18,19 +17,22 @@ from coolerheads.grading.submission import Source
 
 def rebuild(source: Source, graded: Iterable[Graded]) -> dict[str, Any]:
     """The source notebook with each answer in its cell, and each grade as its points cell's metadata and output."""
-    nb = deepcopy(dict(source.notebook))
     by_id = {entry.id: entry for entry in graded}
-    for cell in nb["cells"]:
+    cells = []
+    for cell in source.notebook["cells"]:
         id = cell["id"].removesuffix("-points")
-        if id not in by_id:
-            continue
-        entry, task = by_id[id], source.tasks[id]
-        if cell["id"] == id:
-            cell["source"] = f"{task.magic}\n{entry.text or task.blank}"
-        else:
-            cell["metadata"]["coolerheads"] = entry.to_data()
-            cell["outputs"] = [_output(entry)]
-    return nb
+        if id in by_id and cell["id"] == id:
+            entry, task = by_id[id], source.tasks[id]
+            cell = {**cell, "source": f"{task.magic}\n{entry.text or task.blank}"}
+        elif id in by_id and cell["cell_type"] == "code":
+            entry = by_id[id]
+            cell = {
+                **cell,
+                "metadata": {**cell["metadata"], "coolerheads": entry.to_data()},
+                "outputs": [_output(entry)],
+            }
+        cells.append(cell)
+    return {**source.notebook, "cells": cells}
 
 
 def graded_in(nb: Mapping[str, Any]) -> dict[str, Any]:

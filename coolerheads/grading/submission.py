@@ -26,6 +26,11 @@ class UnreadableError(ValueError):
 
 def load(path: Path) -> Any:
     """The JSON of a submitted notebook; raises UnreadableError with a reason, and follows no link."""
+    return parse(load_bytes(path))
+
+
+def load_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """What stands in an ordinary file that is not too large; raises UnreadableError."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -36,9 +41,9 @@ def load(path: Path) -> Any:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):
             raise UnreadableError("it is no ordinary file")
-        if facts.st_size > LARGEST:
-            raise UnreadableError(f"it has {facts.st_size / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} MB are read")
-        return parse(file.read(LARGEST + 1))
+        if facts.st_size > largest:
+            raise UnreadableError(f"it has {facts.st_size / 1e6:.0f} MB; at most {largest / 1e6:.0f} MB are read")
+        return file.read(largest + 1)
 
 
 def parse(raw: bytes) -> Any:
@@ -80,17 +85,25 @@ def read_source(path: Path, bank: Mapping[str, Item]) -> Source:
     """
     try:
         data = load(path)
+    except UnreadableError as error:
+        raise ContentError([Problem(str(path), 1, f"not an assignment of this course: {error}")]) from None
+    return source_from(data, bank, str(path))
+
+
+def source_from(data: Any, bank: Mapping[str, Item], shown: str) -> Source:
+    """The source in a notebook's data; ``shown`` is what messages call it."""
+    try:
         about, start = data["metadata"]["coolerheads"], next(c for c in data["cells"] if c["id"] == "start")
         text = start["source"] if isinstance(start["source"], str) else "".join(start["source"])
         given = json.loads(text.split('"""')[1].replace("\\\\", "\\"))
-    except (UnreadableError, KeyError, StopIteration, IndexError, ValueError, TypeError) as error:
-        reason = str(error) if isinstance(error, UnreadableError) else "it was not made by coolerheads exercises"
-        raise ContentError([Problem(str(path), 1, f"not an assignment of this course: {reason}")]) from None
+    except (KeyError, StopIteration, IndexError, ValueError, TypeError):
+        text = "not an assignment of this course: it was not made by coolerheads exercises"
+        raise ContentError([Problem(shown, 1, text)]) from None
     tasks = {task["id"]: from_data(task) for task in given["tasks"]}
     missing = [task.item for task in tasks.values() if task.item not in bank]
     if missing:
         text = f"the bank has no item {', '.join(missing)}; run coolerheads exercises with the bank it was drawn from"
-        raise ContentError([Problem(str(path), 1, text)])
+        raise ContentError([Problem(shown, 1, text)])
     items = {id: bank[task.item] for id, task in tasks.items()}
     return Source(str(about["assignment"]), data, tasks, items, given["rules"])
 
