@@ -30,12 +30,12 @@ UNUSED = ("sphinx-thebe", "copybutton", "clipboard", "design-tabs", "togglebutto
 PAGES = (*labels.SLUGS, "where-sources-disagree", "job-aid", "for-trainers", "glossary", "sources", "about")
 
 
-def digest() -> str:
+def digest(package: Path = PACKAGE) -> str:
     """A fingerprint of everything a cell's output depends on beside the cell: the content and the package."""
     total = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
+    for path in sorted(package.rglob("*")):
         if path.suffix in {".py", ".yml", ".json", ".mjs"} and path.is_file():
-            total.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
+            total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
 

@@ -221,12 +221,14 @@ class DialogueWidget(_Widget):
 
     @validate("ending")
     def _check_ending(self, proposal: Any) -> Any:
-        if proposal.value == self._walk.ending or model.shortest_to(self._model, proposal.value) is not None:
+        if proposal.value == self._walk.ending:
             return proposal.value
         if not proposal.value:
             raise TraitError("an ending cannot be taken back; set path instead, for example path = []")
-        has = [ending for ending in ENDINGS if model.shortest_to(self._model, ending) is not None]
-        raise TraitError(f'{self.id} never ends "{proposal.value}"; it can end {", ".join(has)}')
+        if model.shortest_to(self._model, proposal.value) is None:
+            has = [ending for ending in ENDINGS if model.shortest_to(self._model, ending) is not None]
+            raise TraitError(f'{self.id} never ends "{proposal.value}"; it can end {", ".join(has)}')
+        return proposal.value
 
     @observe("ending")
     def _path_to_ending(self, change: Any) -> None:
