@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -135,11 +136,9 @@ def build(source: Path, output: Path) -> int:
     arguments = ["build", str(source), "--path-output", str(output), "-W", "--keep-going", "-n", "-q"]
     try:
         jupyter_book(arguments, standalone_mode=False)
-    except (Exception, SystemExit) as error:  # jupyter-book raises a bare RuntimeError when Sphinx has failed
-        print(
-            f"The book was not built: {str(error).strip().splitlines()[-1] if str(error).strip() else 'see above'}",
-            file=sys.stderr,
-        )
+    except (Exception, SystemExit) as error:  # jupyter-book raises a bare RuntimeError with a box of text around why
+        said = re.sub(r"\x1b\[[0-9;]*m|=+", "", str(error)).split()
+        print(f"The book was not built: {' '.join(said)}", file=sys.stderr)
         return 1
     print(f"The book is in {output / '_build' / 'html'}: open index.html there")
     return 0
