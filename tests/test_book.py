@@ -43,7 +43,9 @@ def test_an_unknown_id_and_a_dead_link_fail_the_build_and_are_both_told(tmp_path
     head = (ROOT / "chapters" / "index.md").read_text(encoding="utf-8").split("---")[1]
     page = f'---{head}---\n# Small\n\nSee [nowhere](nowhere.md) and [own it](own-it.md).\n\n```{{code-cell}} ipython3\nfrom coolerheads import play\nplay("own-it/no-such-talk")\n```\n'
     (tmp_path / "chapters" / "index.md").write_text(page, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "coolerheads.book"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "coolerheads.book"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert 'there is no dialogue "own-it/no-such-talk"' in said

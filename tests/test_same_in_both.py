@@ -105,7 +105,9 @@ names = st.sampled_from(["a", "b", "c", "d", "e"])
 by_heat = st.one_of(
     names.map(lambda name: ByHeat(((0, HOTTEST, name),))),
     st.tuples(st.integers(0, HOTTEST), names, names).map(
-        lambda parts: ByHeat(((0, parts[0], parts[1]), *([(parts[0] + 1, HOTTEST, parts[2])] if parts[0] < HOTTEST else [])))
+        lambda parts: ByHeat(
+            ((0, parts[0], parts[1]), *([(parts[0] + 1, HOTTEST, parts[2])] if parts[0] < HOTTEST else []))
+        )
     ),
     st.tuples(st.integers(0, HOTTEST), names).map(lambda parts: ByHeat(((parts[0], parts[0], parts[1]),))),
 )
@@ -122,7 +124,7 @@ dialogues = st.builds(
     Dialogue, id=st.just("own-it/made-up"), path=st.just("made-up.yml"), title=says, principle=st.just("own-it"),
     trade=says, channel=st.just("phone"), level=st.just("guided"), name=says, situation=says, you=says,
     best=st.just("resolved"), heat=st.integers(0, HOTTEST - 1), start=names, boils_over=names,
-    scenes=st.fixed_dictionaries({name: scenes for name in "abcde"}), lines=st.just({}),
+    scenes=st.fixed_dictionaries(dict.fromkeys("abcde", scenes)), lines=st.just({}),
 )  # fmt: skip
 
 

@@ -141,7 +141,9 @@ def test_watchers_are_told_once_for_each_trait_that_changed(slot: DialogueWidget
     assert sorted(told) == ["heat", "path", "tally"]
 
 
-@pytest.mark.parametrize("call", [lambda: play("keep-your-cool/nope"), lambda: recall("own-it/nope/x"), lambda: recall("nope")])
+@pytest.mark.parametrize(
+    "call", [lambda: play("keep-your-cool/nope"), lambda: recall("own-it/nope/x"), lambda: recall("nope")]
+)
 def test_an_unknown_id_gives_one_message_and_no_traceback(call: Any) -> None:
     with pytest.raises(CannotShowError) as caught:
         call()
@@ -160,7 +162,10 @@ def test_an_unknown_mode_and_an_empty_recall_say_what_would_be_right() -> None:
 def test_recall_takes_principles_and_single_questions_together() -> None:
     every = list(library.questions("keep-your-cool"))
     one = f"keep-your-cool/{every[1]}"
-    assert [q["id"] for q in recall(one, "keep-your-cool").questions] == [one, *[f"keep-your-cool/{n}" for n in every if n != every[1]]]
+    assert [q["id"] for q in recall(one, "keep-your-cool").questions] == [
+        one,
+        *[f"keep-your-cool/{n}" for n in every if n != every[1]],
+    ]
 
 
 def test_answers_to_recall_questions_are_marked_and_checked() -> None:
@@ -182,7 +187,11 @@ def test_the_html_carries_the_state_and_the_whole_dialogue_with_its_best_path_fi
     assert state["dialogue"]["id"] == HERE
     dialogue, text = library.dialogue(HERE), text_of(html)
     for scene in dialogue.scenes.values():
-        for words in [*scene.says.texts(), scene.outcome, *(part for r in scene.replies for part in (r.says, r.because, r.better))]:
+        for words in [
+            *scene.says.texts(),
+            scene.outcome,
+            *(part for r in scene.replies for part in (r.says, r.because, r.better)),
+        ]:
             assert readable.typographic(words) in text
     good = next(r for r in dialogue.scenes[dialogue.start].replies if r.kind == "good").says
     assert text.index(readable.typographic(good)) < text.index(readable.words()["script_rest"])

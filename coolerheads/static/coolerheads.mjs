@@ -559,6 +559,7 @@ class DialogueView {
     const svg = document.createElementNS(space, "svg");
     svg.setAttribute("viewBox", "0 0 100 100");
     svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
     const line = document.createElementNS(space, "polyline");
     line.setAttribute("points", heats.map((heat, i) => `${x(i)},${y(heat)}`).join(" "));
     svg.append(line);
@@ -708,7 +709,7 @@ class RecallView {
     model.on("change:questions", this.follow);
     this.score = make("span", { class: "ch-status", role: "status" });
     this.body = make("div", {});
-    this.root = make("section", { class: "ch ch-recall", "aria-label": WORDS.recall, "data-lm-suppress-shortcuts": "true" }, this.body,
+    this.root = make("div", { class: "ch ch-recall", role: "group", "aria-label": WORDS.recall, "data-lm-suppress-shortcuts": "true" }, this.body,
       make("footer", { class: "ch-foot" }, this.score,
         make("button", { type: "button", class: "ch-quiet", click: () => this.clear() }, drawing("again"), WORDS.recall_again)));
     el.append(this.root);

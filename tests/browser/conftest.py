@@ -46,7 +46,9 @@ def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
 @pytest.fixture(scope="session")
 def book() -> Path:
     """The published course, built from this working copy as ``make book`` does."""
-    done = subprocess.run([sys.executable, "-m", "coolerheads.book"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "coolerheads.book"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     return HTML
 

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from coolerheads import book as building
 from coolerheads import library
 from coolerheads.dialogue import best_path
-from coolerheads.readable import STATIC, element, questions_html, typographic
 from coolerheads.questions import Option, Question, to_data
+from coolerheads.readable import STATIC, element, questions_html, typographic
 from tests.browser.test_playing import CHAPTER, HERE, dialogue_on, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,7 +53,9 @@ def test_a_storage_that_is_blocked_or_full_costs_the_progress_and_nothing_else(
         assert seen.said == []
 
 
-@pytest.mark.parametrize("kept", ["not json", "null", '{"version":0,"path":[1,1]}', '{"version":1,"sum":1,"path":[9,9]}', "[]"])
+@pytest.mark.parametrize(
+    "kept", ["not json", "null", '{"version":0,"path":[1,1]}', '{"version":1,"sum":1,"path":[9,9]}', "[]"]
+)
 def test_what_another_version_kept_is_left_aside(kept: str, site: str, open_page: Opener) -> None:
     page, seen = open_page(site + CHAPTER, before=f"localStorage.setItem({KEY!r}, {kept!r})")
     expect(dialogue_on(page).locator(".ch-you")).to_have_count(0)
@@ -62,7 +64,9 @@ def test_what_another_version_kept_is_left_aside(kept: str, site: str, open_page
 
 def test_without_javascript_the_whole_dialogue_is_there_to_read(site: str, open_page: Opener) -> None:
     page, _ = open_page(site + CHAPTER, java_script_enabled=False)
-    text = page.locator("coolerheads-widget .ch-script").filter(has_text=typographic(library.dialogue(HERE).title)).first
+    text = (
+        page.locator("coolerheads-widget .ch-script").filter(has_text=typographic(library.dialogue(HERE).title)).first
+    )
     dialogue = library.dialogue(HERE)
     expect(text).to_be_visible()
     for scene in dialogue.scenes.values():
@@ -89,7 +93,10 @@ def test_forced_colours_and_more_motion_do_no_harm(site: str, open_page: Opener)
 
 
 def test_hostile_text_is_shown_as_text(tmp_path: Path, open_page: Opener) -> None:
-    hostile = "</script><script>document.title = 'had'</script><img src=x onerror=\"document.title='had'\"> ' 🙂 \u2028 <!-- " + "long" * 2500
+    hostile = (
+        "</script><script>document.title = 'had'</script><img src=x onerror=\"document.title='had'\"> ' 🙂 \u2028 <!-- "
+        + "long" * 2500
+    )
     question = Question("a/b", hostile, tuple(Option(f"{n} {hostile}", hostile, n == 1) for n in range(3)), 1)
     state = {"questions": [{"id": "a/b", **to_data(question)}], "answers": {}}
     (tmp_path / "host.js").write_text(building.host_script(set()), encoding="utf-8")

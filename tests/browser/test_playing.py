@@ -125,7 +125,9 @@ def test_looking_back_shows_everything_and_leads_everywhere(site: str, open_page
     widget, dialogue = dialogue_on(page), library.dialogue(HERE)
     best = best_path(dialogue)
     say(page, widget, dialogue, best)
-    expect(widget.get_by_role("img")).to_have_attribute("aria-label", "Heat at the start and after every turn: 3, 2, 1, 0, 0")
+    expect(widget.locator("[role=img]")).to_have_attribute(
+        "aria-label", "Heat at the start and after every turn: 3, 2, 1, 0, 0"
+    )
     expect(widget.locator("figcaption")).to_contain_text("4 turns, from 3 (angry) to 0 (calm).")
     expect(widget.locator(".ch-tally")).to_contain_text("Own it")
     for scheme, width in LOOKS:
@@ -177,7 +179,9 @@ def test_an_abusive_turn_asks_before_going_on(site: str, open_page: Opener) -> N
         if widget.locator(".ch-asks").count() or widget.get_attribute("data-ending"):
             break
         scene = typographic(widget.locator(".ch-reply span").all_text_contents()[0])
-        replies = next(s.replies for s in dialogue.scenes.values() if s.replies and typographic(s.replies[0].says) == scene)
+        replies = next(
+            s.replies for s in dialogue.scenes.values() if s.replies and typographic(s.replies[0].says) == scene
+        )
         page.keyboard.press(str(next(n for n, r in enumerate(replies, 1) if r.kind == "flawed")))
     expect(widget.locator(".ch-asks")).to_have_count(1)
     assert findings(page) == []
