@@ -228,7 +228,7 @@ def test_a_broken_label_file_is_told_in_one_message(monkeypatch: pytest.MonkeyPa
         raise ContentError([Problem("coolerheads/content/labels/blame.yml", 3, "label needs a name")])
 
     monkeypatch.setattr(labels, "all_labels", broken)
-    with pytest.raises(CannotShowError, match="blame.yml:3: label needs a name"):
+    with pytest.raises(CannotShowError, match=r"blame\.yml:3: label needs a name"):
         play(HERE)
 
 
