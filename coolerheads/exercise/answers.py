@@ -21,6 +21,9 @@ MAGIC = re.compile(r"^\s*[%#!/]{0,3}\s*(?P<kind>[A-Za-z]{3,10})\s*[:=]?\s*(?P<id
 HALF_MAGIC = re.compile(r"^\s*%+\s*[A-Za-z]*\s*\S{0,8}\s*$")
 STUB = re.compile(r"^\s*#\s*YOUR CODE HERE\s*$|^\s*raise NotImplementedError\(\)\s*$", re.MULTILINE)
 QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“"}
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)  # and what turns text round
 STRAIGHT = str.maketrans("’‘“”–—", "''\"\"--")
 LEAD = re.compile(r"^\s*(?:print\s*\(|[A-Za-z_]\w*\s*=(?!=))\s*", re.ASCII)
 
@@ -56,7 +59,7 @@ def magic_of(line: str, tasks: Mapping[str, Task]) -> Task | None:
 
 def body_of(source: str, task: Task, tasks: Mapping[str, Task]) -> str:
     """A cell's source without its magic line, what is left of the blank, a comment mark, or quotes round the whole."""
-    source = "".join(c for c in source[:LONGEST] if c in "\n\t" or unicodedata.category(c) != "Cc")
+    source = CONTROL.sub("", source[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
     lines = source.replace("\t", " ").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

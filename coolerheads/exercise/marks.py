@@ -9,21 +9,25 @@ from itertools import pairwise
 from coolerheads.exercise.assess import Assessment
 from coolerheads.exercise.words import spoken
 
+JOINED = 4  # two finds of a label this close together are shown as one
 Mark = tuple[int, int, str, str]  # start, end, what it is ("found", "slip", "beyond"), the label or reason in words
 
 
 def marks_of(assessed: Assessment) -> list[Mark]:
     """What to mark in a rewrite: credited words, missteps, and promises beyond the facts."""
-    marks: list[Mark] = []
     if assessed.off_task:
-        return marks
-    for evidence in assessed.evidence:
-        if evidence.start < evidence.end and evidence.label in assessed.found:
-            marks.append((evidence.start, evidence.end, "found", spoken(evidence.label)))
-        elif evidence.start < evidence.end and evidence.label in assessed.missteps:
-            marks.append((evidence.start, evidence.end, "slip", spoken(evidence.label)))
-    marks += [(b.start, b.end, "beyond", "beyond the facts") for b in assessed.beyond]
-    return marks
+        return []
+    marks: list[Mark] = []
+    for evidence in sorted(assessed.evidence, key=lambda e: (e.label, e.start)):
+        kind = "found" if evidence.label in assessed.found else "slip" if evidence.label in assessed.missteps else ""
+        if not kind or evidence.start >= evidence.end:
+            continue
+        mark = (evidence.start, evidence.end, kind, spoken(evidence.label))
+        if marks and marks[-1][2:] == mark[2:] and mark[0] <= marks[-1][1] + JOINED:
+            mark = (marks[-1][0], max(marks[-1][1], mark[1]), *mark[2:])
+            marks.pop()
+        marks.append(mark)
+    return marks + [(b.start, b.end, "beyond", "beyond the facts") for b in assessed.beyond]
 
 
 def marked(text: str, marks: Iterable[Mark]) -> str:

@@ -118,15 +118,16 @@ def _one_label(item: Item, task: Task, answer: Answer) -> tuple[float, list[Part
 
 
 def _several_labels(item: Item, task: Task, answer: Answer) -> tuple[float, list[Part]]:
-    share = round(task.points / len(item.key), 2)
+    """Each right label earns its share, each wrong one takes a share of the wrong ones: naming all earns nothing."""
+    share, cost = task.points / len(item.key), task.points / (len(task.options) - len(item.key))
     right = [label for label in answer.chosen if label in item.key]
-    parts = [Part(spoken(label), share, "", "the reply shows it.") for label in right]
-    parts += [Part(spoken(x), -share, "", "the reply does not show it.") for x in answer.chosen if x not in item.key]
+    wrong = [label for label in answer.chosen if label not in item.key]
+    parts = [Part(spoken(label), round(share, 2), "", "the reply shows it.") for label in right]
+    parts += [Part(spoken(label), -round(cost, 2), "", "the reply does not show it.") for label in wrong]
     left = len(item.key) - len(right)
     if left:
         parts.append(Part("still open", 0, "", f"{number_of(left, 'label')} more that the reply shows."))
-    # From whole numbers: thirds that were rounded one by one would not add up to full points.
-    return task.points * (2 * len(right) - len(answer.chosen)) / len(item.key), parts
+    return share * len(right) - cost * len(wrong), parts
 
 
 def _best_and_worst(item: Item, task: Task, answer: Answer) -> tuple[float, list[Part]]:

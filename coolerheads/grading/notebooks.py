@@ -74,7 +74,8 @@ def _markdown(id: str, source: str) -> Cell:
 def _start(tasks: Sequence[Task], rules: Mapping[str, str]) -> Cell:
     data = json.dumps({"rules": dict(rules), "tasks": [to_data(task) for task in tasks]}, ensure_ascii=False, indent=1)
     # Backslashes are doubled because the data stands in a Python string; quotes in JSON are never three in a row.
-    source = f'from coolerheads.exercise import start\n\nstart("""\n{data}\n""")'.replace("\\", "\\\\")
+    lead = "# This gets the answer cells ready. Leave it as it is."
+    source = f'{lead}\nfrom coolerheads.exercise import start\n\nstart("""\n{data}\n""")'.replace("\\", "\\\\")
     return _code("start", source, _nbgrader("start", locked=True) | {"jupyter": {"source_hidden": True}})
 
 
@@ -84,7 +85,8 @@ def _answer(task: Task) -> Cell:
 
 def _points(task: Task) -> Cell:
     id = f"{task.id}-points"
-    source = f'from coolerheads.exercise import check\n\ncheck("{task.id}")'
+    lead = f"# The points of {task.id} are kept here. Leave it as it is."
+    source = f'{lead}\nfrom coolerheads.exercise import check\n\ncheck("{task.id}")'
     settings = _nbgrader(id, grade=True, locked=True, points=task.points)
     return _code(id, source, settings | {"jupyter": {"source_hidden": True}})
 

@@ -120,6 +120,8 @@ def set_links_aside(assignment: str, student: str, notebooks: list[str]) -> None
     """
     for folder in {Path(name).parent for name in notebooks}:
         for path in list(_others(folder)):
+            if path.suffix == ".ipynb":
+                continue  # nbgrader does not copy notebooks, and ours are read without following links
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
                 target = os.readlink(path)

@@ -78,7 +78,7 @@ def earned(task: Task) -> str:
         + {
             "one_label": "Put one of the words in place of the question mark.",
             "several_labels": "Put all that apply in place of the question mark, with commas between. "
-            "Each right one earns its share, each wrong one takes a share away; never below 0.",
+            "Each right one earns its share and each wrong one takes some away, so naming all of them earns nothing.",
             "best_and_worst": "Put a letter in place of each question mark. Each is worth half.",
             "spoiling_words": "Copy the words from the reply in place of the question mark, and no more of it than you "
             "need; a new line for each place.",
@@ -97,7 +97,8 @@ def instructions(title: str, tasks: Sequence[Task]) -> str:
         "**Start.** Choose *Run → Run All Cells* in the menu, once, each time you open this page. "
         "It gets the answer cells ready.",
         "**Answer.** Each question has a grey cell that begins with `%%`. Leave that first line as it is and type "
-        "plain words under it, as you would in an email; no quotes, no code.",
+        "plain words under it, as you would in an email; no quotes, no code. "
+        "Long lines run out of sight: press *Enter* wherever you like, it makes no difference.",
         "**Run it.** Press *Shift* and *Enter* together. The coach answers under the cell. "
         "Change your words and run it again as often as you like.",
         "**Hand in.** Save, then use the *Assignments* list (or do what your trainer asks for).",
