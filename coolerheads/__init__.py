@@ -1,6 +1,6 @@
 """Cooler Heads: dialogues, questions and a scorer for people who talk to angry customers.
 
-``play``, ``recall``, ``rewrite`` and ``score`` are resolved when they are first used, so that importing the package
+``play``, ``recall`` and ``score`` are resolved when they are first used, so that importing the package
 loads nothing outside the standard library.
 """
 
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coolerheads.scoring.score import score
-    from coolerheads.widgets import play, recall, rewrite
+    from coolerheads.widgets import play, recall
 
-__all__ = ["play", "recall", "rewrite", "score"]
+__all__ = ["play", "recall", "score"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "play": "coolerheads.widgets",
     "recall": "coolerheads.widgets",
-    "rewrite": "coolerheads.widgets",
     "score": "coolerheads.scoring.score",
 }
 
