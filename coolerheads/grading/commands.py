@@ -27,6 +27,14 @@ def register(commands: Any) -> None:
     grade.add_argument("--course", type=Path, default=Path("."), help="the course's folder (default: this one)")
     grade.set_defaults(run=_grade)
 
+    course = commands.add_parser("course", help="lay bank, exercises and config into your own course folder")
+    course.add_argument("folder", type=Path)
+    course.add_argument("--bank", type=Path, default=Path("bank"), help="folder of the bank (default: bank)")
+    course.add_argument("--rules", type=Path, default=Path("house-rules.yml"), help="default: house-rules.yml")
+    course.add_argument("--form", choices=("A", "B"), default="A", help="which of the parallel forms (default: A)")
+    course.add_argument("--seed", type=int, help="share the pools out between the forms by chance")
+    course.set_defaults(run=_course)
+
 
 def _exercises(args: argparse.Namespace) -> int:
     from coolerheads.grading.items import read_bank
@@ -41,6 +49,16 @@ def _exercises(args: argparse.Namespace) -> int:
         return 1 if old else 0
     changed = write_all(made, args.to)
     print(f"{len(made)} assignments, {len(changed)} written{': ' if changed else ''}{', '.join(changed)}")
+    return 0
+
+
+def _course(args: argparse.Namespace) -> int:
+    from coolerheads.grading.course import lay_out
+
+    bank = args.folder / "bank" if (args.folder / "bank").is_dir() else args.bank
+    written = lay_out(args.folder, bank, args.rules, args.form, args.seed)
+    print(f"{args.folder}: " + (", ".join(written) if written else "everything was there already"))
+    print(f"Next: cd {args.folder} && nbgrader generate_assignment steady-yourself")
     return 0
 
 

@@ -76,7 +76,7 @@ class Round:
                 app.start()
             except SystemExit as error:
                 if error.code:
-                    raise ToolError("\n".join(lines)) from None
+                    raise ToolError("\n".join(lines)[-4000:]) from None
             finally:
                 app.log.removeHandler(handler)
                 app_class.clear_instance()
