@@ -242,7 +242,7 @@ def _words(body: str, task: Task) -> Answer:
         return Answer(text=body)
     reply = folded(task.reply)
     unknown = [quote for quote in quotes if folded(quote).strip(" .,!…\"'") not in reply]
-    if unknown and folded(" ".join(quotes)).strip(" .,!…\"'") in reply:  # one run of words over several lines
+    if len(quotes) > 1 and folded(" ".join(quotes)).strip(" .,!…\"'") in reply:  # one run of words over several lines
         return Answer(body, (" ".join(quotes),), True)
     if unknown:
         return Answer(

@@ -222,13 +222,13 @@ def _verdict(q: Quantity, known: list[Quantity], ceilings: dict[str, float]) -> 
         return None if within else ("that sum is not in the facts", True)
     if q.unit == "span":
         value = float(q.value)
-        within = value <= OWN_STEP or any(value >= float(v) for v in same)
+        within = value <= max(OWN_STEP, ceilings.get(q.unit, 0.0)) or any(value >= float(v) for v in same)
         return None if within else ("that time is not in the facts", True)
     if q.unit == "near":
         others = any(k.unit in ("day", "date") for k in known)
         if q.value in same:
             return None
-        return ("the facts don't say whether it is that day", not others)
+        return ("the facts don't say whether it is that day", q.value == "tomorrow" and not others)
     if q.unit == "date" and any(str(v).split()[0] == str(q.value).split()[0] for v in same):
         return None
     return (
@@ -249,6 +249,8 @@ def beyond(reply: str, task: Task) -> list[Beyond]:
             for q in quantities(line):
                 if not isinstance(q.value, str):
                     ceilings[q.unit] = max(q.value, ceilings.get(q.unit, 0.0))
+    # A ceiling bounds what may be promised; it is no sum to do arithmetic with.
+    known = [q for q in known if isinstance(q.value, str) or ceilings.get(q.unit) != q.value]
     found: list[Beyond] = []
     for start, sentence in _sentences(reply_plain):
         if not PROMISE.search(sentence):
