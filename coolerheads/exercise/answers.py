@@ -130,6 +130,11 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text for comparing, without punctuation."""
+    return "".join(c if c.isalnum() or c == "'" else " " for c in folded(text)).split()
+
+
 FIELD = re.compile(
     r"^\s*(?:the\s+)?(?:labels?|answers?|words?|order|spoil\w*|reply|it\s+is|it's)\s*(?:[:=]|\bis\b|\bare\b)?\s*", re.I
 )
@@ -240,10 +245,15 @@ def _words(body: str, task: Task) -> Answer:
     quotes = [quote for quote in quotes if quote.strip(" ?.")]
     if not quotes:
         return Answer(text=body)
-    reply = folded(task.reply)
-    unknown = [quote for quote in quotes if folded(quote).strip(" .,!…\"'") not in reply]
-    if len(quotes) > 1 and folded(" ".join(quotes)).strip(" .,!…\"'") in reply:  # one run of words over several lines
+    reply = f" {' '.join(words_of(task.reply))} "
+
+    def stands(quote: str) -> bool:
+        words = words_of(quote)
+        return bool(words) and f" {' '.join(words)} " in reply
+
+    if len(quotes) > 1 and stands(" ".join(quotes)):  # one run of words over several lines
         return Answer(body, (" ".join(quotes),), True)
+    unknown = [quote for quote in quotes if not stands(quote)]
     if unknown:
         return Answer(
             body, tuple(quotes), True, f"“{_short(unknown[0])}” does not stand in the reply; copy its words exactly"
@@ -288,7 +298,7 @@ def read_notebook(data: Any, tasks: Mapping[str, Task]) -> dict[str, Answer]:
         task = magic_of(first, tasks) if id == "" else None
         if task:
             stray[task.id].append(source)
-        elif id == "" and isinstance(cell, dict) and cell.get("id") in tasks and isinstance(cell.get("id"), str):
+        elif id == "" and isinstance(cell, dict) and isinstance(cell.get("id"), str) and cell["id"] in tasks:
             stray[cell["id"]].append(source)
     return {id: _last(task, named[id], stray[id], tasks) for id, task in tasks.items()}
 

@@ -23,12 +23,13 @@ STYLE = """<style>
 .ch-coach mark small{font-size:.75em;font-weight:600;color:var(--ch-good)}.ch-coach mark.slip small{color:var(--ch-slip)}
 </style>"""
 
+# Short: nbgrader validate cuts a line at 90 characters.
 WAITING = {
     "one_label": "put one of the words in place of the question mark",
-    "several_labels": "put the words that apply in place of the question mark, with commas between",
+    "several_labels": "put the words that apply, with commas between",
     "best_and_worst": "put a letter in place of each question mark",
-    "spoiling_words": "copy the words from the reply in place of the question mark",
-    "order": "put the letters in your order in place of the question mark",
+    "spoiling_words": "copy the words from the reply that spoil it",
+    "order": "put the letters in your order",
     "reply": "write your reply under the first line",
     "note": "write your note under the first line",
 }

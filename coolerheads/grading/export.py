@@ -37,7 +37,7 @@ TOTAL_ROW = "points possible"  # Canvas's second line, which is no student
 def safe(value: Any) -> str:
     """A value as a cell that no spreadsheet takes for a formula."""
     text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not isinstance(value, float | int) else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) and not isinstance(value, float | int) else text
 
 
 class _Plugin(ExportPlugin):

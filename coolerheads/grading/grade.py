@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from coolerheads.exercise.answers import Answer, folded
+from coolerheads.exercise.answers import Answer, words_of
 from coolerheads.exercise.assess import Assessment, assess
 from coolerheads.exercise.coach import unanswered
 from coolerheads.exercise.marks import Mark, first_quote, marks_of
@@ -148,10 +148,6 @@ def _best_and_worst(item: Item, task: Task, answer: Answer) -> tuple[float, list
     return points, parts
 
 
-def _words_in(text: str) -> list[str]:
-    return "".join(c if c.isalnum() or c in "' " else " " for c in folded(text)).split()
-
-
 def _place(words: Sequence[str], inside: Sequence[str]) -> set[int]:
     """The positions that a run of words takes in a longer run; empty where it does not stand in it."""
     for start in range(len(inside) - len(words) + 1):
@@ -161,19 +157,19 @@ def _place(words: Sequence[str], inside: Sequence[str]) -> set[int]:
 
 
 def _spoiling_words(item: Item, task: Task, answer: Answer) -> tuple[float, list[Part]]:
-    """Each key's share for words that hit at least half of it; words around it may be as many again, plus three."""
+    """Each key's share for words that hit at least half of it; words around it may be half as many, plus three."""
     if answer.problem:
         return 0.0, []
-    reply = _words_in(task.reply)
+    reply = words_of(task.reply)
     share = task.points / len(item.key)
-    keys = [_place(_words_in(key), reply) for key in item.key]
+    keys = [_place(words_of(key), reply) for key in item.key]
     hit: set[int] = set()
     wrong, parts = 0, []
     for quote in answer.chosen:
-        place = _place(_words_in(quote), reply)
+        place = _place(words_of(quote), reply)
         own = [i for i, key in enumerate(keys) if len(place & key) * 2 >= len(key) and i not in hit]
         covered = set().union(*(keys[i] for i in own)) if own else set()
-        if own and len(place) <= 2 * len(covered) + 3:
+        if own and len(place) <= 1.5 * len(covered) + 3:
             hit |= set(own)
             parts.append(Part("these words", round(share * len(own), 2), quote, "they are what spoils it."))
         elif own:
