@@ -57,6 +57,10 @@ test: $(READY) browser ## run the tests
 browser: $(READY)
 	@$(BIN)/python -m tests.find_browser
 
+.PHONY: bench
+bench: $(READY) browser ## measure the dialogue against other ways to put a quiz on a page
+	$(BIN)/python -m bench
+
 .PHONY: check
 check: $(READY) ## lint, types, content
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """The book: a Sphinx extension that brings dialogues to life without a kernel, and the command that builds it all.
 
-``python -m coolerheads.book`` builds the published course into ``_build/html`` and fails on any warning or cell error.
+``python -m coolerheads.book`` builds the published course into ``_build/html`` (of another folder, where one is named)
+and fails on any warning or cell error.
 The extension gives pages what they need and no more: one script (the ES module inside its static host), two
 stylesheets, and the theme without what a reader never uses.
 """
@@ -12,6 +13,7 @@ import json
 import re
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ PACKAGE = Path(__file__).parent
 HOST = "coolerheads.host.js"
 STYLES = ("coolerheads.css", "book.css")
 FONTS = "fonts"
+FORGET_AFTER = 24 * 3600  # seconds that the executed cells of another state of the package are kept
 # What Jupyter Book would load and a page of this course never uses, by what the names begin with: live code and its
 # copy buttons, tabs, styles for code cells that are not shown, anything from another host.
 UNUSED = ("sphinx-thebe", "copybutton", "clipboard", "design-tabs", "togglebutton", "mystnb", "http:", "https:")
@@ -48,12 +51,11 @@ def configure(app: Any, config: Any) -> None:
     """
     config.coolerheads_digest = digest()
     config.coolerheads_toc = (Path(app.srcdir) / "_toc.yml").read_text(encoding="utf-8")
-    caches = Path(app.outdir).parent / ".jupyter_cache"
+    caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
     cache = caches / config.coolerheads_digest
-    if caches.is_dir():
-        for old in caches.iterdir():
-            if old != cache:
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for old in caches.glob("*/"):
+        if old != cache and time.time() - old.stat().st_mtime > FORGET_AFTER:
+            shutil.rmtree(old, ignore_errors=True)
     config.nb_execution_cache_path = str(cache)
     config.templates_path.append(str(STATIC / "theme"))
 
@@ -62,7 +64,10 @@ def host_script(pages: set[str]) -> str:
     """The static host with the module's text and the links to the chapters that this book has."""
     chapters = {slug: f"chapters/{slug}.html" for slug in labels.SLUGS if f"chapters/{slug}" in pages}
     script = (STATIC / "host.js").read_text(encoding="utf-8")
-    module = json.dumps(MODULE.read_text(encoding="utf-8"), ensure_ascii=False)
+    # A classic script has no exports; what the host needs of the module it returns.
+    module = re.sub(
+        r"^export (default .*\n|(?=const|function))", "", MODULE.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     return script.replace("__MODULE__", module).replace("__CHAPTERS__", json.dumps(chapters))
 
 
@@ -119,7 +124,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("doctree-read", name_only)
     app.connect("doctree-read", mark_speakers)
     app.connect("html-page-context", trim_page, priority=900)
-    app.add_js_file(HOST, priority=100, loading_method="defer")
+    app.add_js_file(HOST, priority=100)
     for name in STYLES:
         app.add_css_file(name, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -146,4 +151,4 @@ def build(source: Path, output: Path) -> int:
 
 if __name__ == "__main__":
     here = Path.cwd()
-    sys.exit(build(here, here))
+    sys.exit(build(here, Path(sys.argv[1]) if len(sys.argv) > 1 else here))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
 import subprocess
 import sys
@@ -32,7 +32,8 @@ def test_the_host_links_only_the_chapters_that_the_book_has() -> None:
     script = book.host_script({"chapters/own-it", "chapters/nothing"})
     assert 'CHAPTERS = {"own-it": "chapters/own-it.html"}' in script
     assert "__MODULE__" not in script
-    assert json.dumps(book.MODULE.read_text(encoding="utf-8"), ensure_ascii=False) in script
+    assert not re.search(r"^\s*export ", script, re.MULTILINE)
+    assert "function step(" in script
 
 
 @pytest.mark.slow

@@ -99,6 +99,7 @@ export const WORDS = {
 };
 
 export const HOTTEST = 5;
+const NARROW = 576; // pixels of the widget's own width, below which its parts stand under one another
 
 /** Text for a heat, or null where none is given. @param {ByHeat | undefined} value @param {number} heat */
 export function at(value, heat) {
@@ -239,17 +240,24 @@ const DRAWINGS = {
   no: "M6.5 6.5l11 11M17.5 6.5l-11 11",
 };
 
-/** @param {string} name */
+/** @type {Record<string, Element>} */
+const drawn = {};
+
+/** A drawing by its name; each is made once and copied. @param {string} name */
 function drawing(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "ch-drawing");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", DRAWINGS[name] ?? "");
-  svg.append(path);
-  return svg;
+  if (!drawn[name]) {
+    const svg = shape("svg", { viewBox: "0 0 24 24", class: "ch-drawing", "aria-hidden": "true" });
+    svg.append(shape("path", { d: DRAWINGS[name] ?? "" }));
+    drawn[name] = svg;
+  }
+  return drawn[name].cloneNode(true);
+}
+
+/** An element of SVG. @param {string} tag @param {Record<string, string>} attributes */
+function shape(tag, attributes) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
 }
 
 /** Level for a heading inside `el`: one below the last heading before it. @param {Element} el */
@@ -383,8 +391,8 @@ class DialogueView {
     const by = top < above || bottom - top > room - above ? top - above : Math.max(0, bottom - room + 16);
     if (!by) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const scroller = scrollerOf(this.el);
-    scroller.scrollBy({ top: by, behavior: still ? "auto" : "smooth" });
+    this.scroller ??= scrollerOf(this.el);
+    this.scroller.scrollBy({ top: by, behavior: still ? "auto" : "smooth" });
   }
 
   /** @param {KeyboardEvent} event */
@@ -555,14 +563,8 @@ class DialogueView {
     const { heats } = this.walk;
     const x = (/** @type {number} */ i) => (heats.length === 1 ? 50 : (i / (heats.length - 1)) * 100);
     const y = (/** @type {number} */ heat) => 100 - (heat / HOTTEST) * 100;
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    svg.setAttribute("viewBox", "0 0 100 100");
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("aria-hidden", "true");
-    const line = document.createElementNS(space, "polyline");
-    line.setAttribute("points", heats.map((heat, i) => `${x(i)},${y(heat)}`).join(" "));
-    svg.append(line);
+    const svg = shape("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
+    svg.append(shape("polyline", { points: heats.map((heat, i) => `${x(i)},${y(heat)}`).join(" ") }));
     const plot = make("div", { class: "ch-plot" }, svg);
     heats.forEach((heat, i) => {
       const dot = make("span", { class: "ch-dot", "data-heat": heat }, String(heat));
@@ -780,7 +782,12 @@ class RecallView {
  *  @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
   const view = model.get("questions") ? new RecallView(model, el) : new DialogueView(model, el);
-  return () => view.close();
+  const width = new ResizeObserver(([{ contentRect }]) => el.classList.toggle("ch-narrow", contentRect.width < NARROW));
+  width.observe(el);
+  return () => {
+    width.disconnect();
+    view.close();
+  };
 }
 
 export default { render };

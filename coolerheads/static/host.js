@@ -1,8 +1,12 @@
-/* The published page's host: gives the one ES module a model without a kernel. The book's extension puts the module's
-   text and the list of chapters in the places named in capitals. A classic script, because pages opened from disk may
-   not import files; a Blob URL they may. */
+/* The published page's host: gives the one ES module a model without a kernel. A classic script, because pages opened
+   from disk may not import modules: the book's extension puts the module's text, without its exports, and the list of
+   chapters in the places named in capitals. */
 (() => {
-  const loaded = import(URL.createObjectURL(new Blob([__MODULE__], { type: "text/javascript" })));
+  "use strict";
+  const module = (() => {
+    __MODULE__
+    return { render, plays };
+  })();
   const CHAPTERS = __CHAPTERS__;
   const VERSION = 1; // of what is saved; what another version saved is left alone
   const KEPT = ["path", "starts_at", "mode", "answers"];
@@ -10,7 +14,7 @@
 
   /** State with get, set, on, off and save_changes, kept in the browser where it lets us. */
   class Model {
-    constructor(state, module) {
+    constructor(state) {
       this.state = { chapters: Object.fromEntries(Object.entries(CHAPTERS).map(([slug, page]) => [slug, root + page])), ...state };
       this.runs = {};
       const content = JSON.stringify(state.dialogue ?? state.questions);
@@ -18,9 +22,9 @@
       for (let i = 0; i < content.length; i++) sum = (sum * 31 + content.charCodeAt(i)) | 0;
       this.sum = sum;
       this.key = "coolerheads/" + (state.id ?? state.questions.map((question) => question.id).join("+"));
-      this.resume(module);
+      this.resume();
     }
-    resume(module) {
+    resume() {
       let saved;
       try { saved = JSON.parse(localStorage.getItem(this.key)); } catch { return; }
       if (!saved || saved.version !== VERSION || saved.sum !== this.sum) return;
@@ -46,19 +50,23 @@
     }
   }
 
-  // Defined once the page is parsed: before that an element would connect without its children.
+  /** Bring an element to life, once: its state is in its first script. */
+  function live(element) {
+    if (element.classList.contains("ch-live")) return;
+    element.classList.add("ch-live");
+    const state = JSON.parse(element.querySelector("script").textContent);
+    const place = document.createElement("div");
+    place.className = "ch-place";
+    element.append(place);
+    module.render({ model: new Model(state), el: place });
+  }
+
+  // The last script inside an element calls this while the page is still being read, so that nobody waits for the rest.
+  window.coolerheads = (script) => live(script.parentElement);
+  // Whatever did not call (a policy may forbid inline scripts) is found when the page is there: before that, an element
+  // would connect without its children.
   const define = () => customElements.define("coolerheads-widget", class extends HTMLElement {
-    async connectedCallback() {
-      if (this.drawn) return;
-      this.drawn = true;
-      const state = JSON.parse(this.querySelector("script").textContent);
-      const module = await loaded;
-      const place = document.createElement("div");
-      place.className = "ch-place";
-      this.append(place);
-      module.default.render({ model: new Model(state, module), el: place });
-      this.classList.add("ch-live");
-    }
+    connectedCallback() { live(this); }
   });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", define);
   else define();

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.find_browser import ARGS, chromium
 
 ROOT = Path(__file__).parents[2]
-HTML = ROOT / "_build" / "html"
+OUTPUT = ROOT / "_build" / "tests"  # beside the book that ``make book`` builds, so that neither disturbs the other
+HTML = OUTPUT / "_build" / "html"
 SERIOUS = ("error", "warning")
 
 
@@ -33,6 +34,8 @@ def pages_of_the_book() -> list[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are kept, as real servers keep them
+
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
@@ -47,7 +50,7 @@ def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
 def book() -> Path:
     """The published course, built from this working copy as ``make book`` does."""
     done = subprocess.run(
-        [sys.executable, "-m", "coolerheads.book"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "coolerheads.book", str(OUTPUT)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     return HTML

@@ -40,7 +40,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "talk.md").write_text(f"---{head}---\n\n# Talk\n\n{cells}\n", encoding="utf-8")
     runtime = folder / ".runtime"
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(runtime), "JUPYTER_CONFIG_DIR": str(folder / ".config")}
-    options = ["--no-browser", "--allow-root", "--ServerApp.port=0", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=lab"]
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.port=0",
+        f"--ServerApp.root_dir={folder}",
+        "--IdentityProvider.token=lab",
+    ]
     command = [sys.executable, "-m", "jupyterlab", f"--config={ROOT / 'jupyter_lab_config.py'}", *options]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -105,5 +111,7 @@ def test_the_traits_go_both_ways_with_a_live_kernel(lab: str, open_page: Callabl
 
     expect(run(page, 3).first).to_contain_text('there is no dialogue "own-it/no-such-talk"')
     expect(cell(page, 3)).not_to_contain_text("Traceback")
-    page.evaluate("() => document.querySelectorAll('body > *').forEach(one => one.contains(document.querySelector('.ch')) || one.remove())")
+    page.evaluate(
+        "() => document.querySelectorAll('body > *').forEach(one => one.contains(document.querySelector('.ch')) || one.remove())"
+    )
     assert [line for line in findings(page) if "ch-" in line] == []

@@ -1,0 +1,185 @@
+"""Measure the dialogue against the two usual ways to put a quiz on a Jupyter Book page, on the same page in one run.
+
+The book's opening page is served three times, its one dialogue shown by: this course's host; the stock ipywidgets
+route (html-manager, require.js and anywidget's module, all self-hosted); and jupyterquiz, which asks every scene of the
+dialogue as a multiple-choice question. Each is opened ten times in turn, with an empty cache, and the median counts.
+Also measured: what a click costs, what the module weighs, what a dialogue takes of a page, what checking 50 takes.
+Prints a table and fails when a bound of the course is missed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from bench import others
+from coolerheads import library
+from coolerheads.dialogue import best_path
+from coolerheads.readable import STATIC
+from coolerheads.widgets import play
+from tests.browser.conftest import ROOT, serve
+from tests.find_browser import ARGS, chromium
+
+RUNS = 10
+OUTPUT = ROOT / "_build" / "bench"
+HTML = OUTPUT / "_build" / "html"
+ID = "keep-your-cool/the-slot-that-vanished"
+ELEMENT = re.compile(r"<coolerheads-widget>.*?</coolerheads-widget>", re.DOTALL)
+OURS = re.compile(r'<script src="[^"]*coolerheads\.host[^"]*"></script>|<link[^>]*coolerheads\.css[^>]*>')
+FOUND = """
+const look = () => {
+  const option = document.querySelector(%r);
+  if (option && option.getClientRects().length) { window.clickable = performance.now(); observer.disconnect(); }
+};
+const observer = new MutationObserver(look);
+observer.observe(document, { childList: true, subtree: true });
+"""
+
+
+def variants() -> dict[str, tuple[str, str]]:
+    """The page in each of the three ways, with the selector of what a reader clicks first."""
+    page = (HTML / "chapters" / "index.html").read_text(encoding="utf-8")
+    bare = OURS.sub("", page)
+    return {
+        "coolerheads": (page, ".ch-reply"),
+        "ipywidgets": (ELEMENT.sub(lambda _: others.stock(ID), bare), ".ch-reply"),
+        "jupyterquiz": (ELEMENT.sub(lambda _: others.quiz(ID), bare), ".MCButton"),
+    }
+
+
+def load(browser: Browser, url: str, selector: str) -> tuple[int, int, float]:
+    """Open a page with an empty cache: bytes, requests, milliseconds until the first reply can be clicked."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    bodies: list[Any] = []
+    page.on("response", lambda response: bodies.append(response) if response.url.startswith("http") else None)
+    page.add_init_script(FOUND % selector)
+    page.goto(url)
+    page.wait_for_function("window.clickable", timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    found = sum(len(r.body()) for r in bodies if r.ok), len(bodies), float(page.evaluate("window.clickable"))
+    context.close()
+    time.sleep(0.2)  # let the browser put the page away
+    return found
+
+
+def click_cost(browser: Browser, url: str) -> tuple[float, float]:
+    """Milliseconds of script, style and layout for a reply's click, and for the last one, which looks back (medians)."""
+    keys = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+    replies, last = [], []
+    for _ in range(5):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        page.locator(".ch-reply").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        chrome = page.context.new_cdp_session(page)
+        chrome.send("Performance.enable")
+
+        def spent(chrome: Any = chrome) -> float:
+            found = {entry["name"]: entry["value"] for entry in chrome.send("Performance.getMetrics")["metrics"]}
+            return 1000 * sum(found[key] for key in keys)
+
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        costs = []
+        for number in best_path(library.dialogue(ID)):
+            before = spent()
+            page.evaluate(
+                "number => { document.querySelectorAll('.ch-reply')[number - 1].click();"
+                " return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))) }",
+                number,
+            )
+            costs.append(spent() - before)
+        replies += costs[:-1]
+        last.append(costs[-1])
+        page.close()
+    return statistics.median(replies), statistics.median(last)
+
+
+def check_seconds(count: int = 50) -> float:
+    """Seconds that ``coolerheads check`` takes for as many dialogues, copies of the course's with words of their own."""
+    ids = library.dialogue_ids()
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(count):
+            source = ROOT / "coolerheads" / "content" / f"{ids[number % len(ids)]}.yml"
+            data = yaml.safe_load(source.read_text(encoding="utf-8"))
+            for scene in data["scenes"].values():
+                for reply in scene.get("replies", ()):
+                    reply["says"] = " ".join(f"{word}{number}" for word in reply["says"].split())
+            path = Path(folder) / data["principle"] / f"copy-{number}.yml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        command = [sys.executable, "-m", "coolerheads", "check", "--content", folder]
+        start = time.perf_counter()
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        took = time.perf_counter() - start
+        assert done.returncode in (0, 1), done.stderr  # faults that the copies share are no matter here
+        return took
+
+
+def main() -> int:
+    """Run everything; returns 1 when a bound is missed."""
+    subprocess.run(
+        [sys.executable, "-m", "coolerheads.book", str(OUTPUT)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+    pages = variants()
+    written = {name: HTML / "chapters" / f"bench-{name}.html" for name in pages}
+    vendor = others.vendor()
+    link = HTML / "chapters" / "vendor"
+    link.symlink_to(vendor)
+    server, site = serve(HTML)
+    loads: dict[str, list[tuple[int, int, float]]] = {name: [] for name in pages}
+    try:
+        for name, (page, _) in pages.items():
+            written[name].write_text(page, encoding="utf-8")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
+            for run in range(RUNS):
+                # Each goes first, second and last about equally often: a page loads slower on the heels of a heavy one.
+                for name in [*pages, *pages][run % len(pages) :][: len(pages)]:
+                    selector = pages[name][1]
+                    loads[name].append(load(browser, f"{site}chapters/bench-{name}.html", selector))
+            click, looking_back = click_cost(browser, f"{site}chapters/bench-coolerheads.html")
+            browser.close()
+    finally:
+        server.shutdown()
+        for path in (*written.values(), link):
+            path.unlink(missing_ok=True)
+
+    print(f"{'the opening page, by':24}{'bytes':>12}{'requests':>10}{'first reply, ms':>17}")
+    median = {}
+    for name, rows in loads.items():
+        size, requests = rows[-1][:2]
+        median[name] = size, requests, statistics.median(row[2] for row in rows)
+        print(f"{name:24}{size:>12,}{requests:>10}{median[name][2]:>17.0f}")
+    ours, stock, quiz = (median[name] for name in pages)
+    weight = sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in ("coolerheads.mjs", "coolerheads.css"))
+    largest = max(len(play(id)._html().encode()) for id in library.dialogue_ids())
+    bounds = [
+        ("fewer bytes than the stock route", ours[0], stock[0]),
+        ("fewer requests than the stock route", ours[1], stock[1]),
+        ("first reply before the stock route, ms", ours[2], stock[2]),
+        ("first reply within 10 % of jupyterquiz, ms", ours[2], quiz[2] * 1.1),
+        ("module and stylesheet, bytes gzipped", weight, 30_000),
+        ("the largest dialogue, bytes of page", largest, 40_000),
+        ("a click on a reply, ms of script, style, layout", click, 5),
+        ("checking 50 dialogues, seconds", check_seconds(), 2),
+    ]
+    print()
+    for what, value, bound in bounds:
+        print(f"{'ok  ' if value <= bound else 'MISS'} {what:50}{value:>12,.1f}  at most {bound:,.1f}")
+    print(f"     the last click, which opens the looking back: {looking_back:.1f} ms")
+    return int(any(value > bound for _, value, bound in bounds))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
