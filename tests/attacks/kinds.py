@@ -74,10 +74,7 @@ def mark(scene: Scene) -> str:
 
 @kind
 def patched_scorer(s: Scene) -> None:
-    s.run(
-        mark(s) + "import coolerheads.scoring.score as m, coolerheads.exercise.assess as a\n"
-        "a.formula = lambda points, *rest: points\nm.score = lambda *a, **k: None"
-    )
+    s.run(mark(s) + "import coolerheads.exercise.assess as a\na.formula = lambda points, *rest: points")
 
 
 @kind
