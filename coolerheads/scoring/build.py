@@ -8,17 +8,24 @@ import sys
 from coolerheads.reading import ContentError
 from coolerheads.scoring import data
 from coolerheads.scoring.compile import compiled_labels, compiled_rules
+from coolerheads.scoring.corpus import corpus
+from coolerheads.scoring.rules import RuleBook
+from coolerheads.scoring.train import train
 
 
 def main() -> int:
     """Write the data file; returns the exit status."""
     try:
-        made = {"labels": compiled_labels(), "rules": compiled_rules()}
+        rules = compiled_rules()
+        replies = [reply for reply in corpus() if reply.split == "train"]
+        made = {"labels": compiled_labels(), "rules": rules, "model": train(replies, RuleBook(rules))}
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
     data.PATH.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{data.PATH.name}: {data.PATH.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{data.PATH.name}: {len(replies)} replies by {len({r.writer for r in replies})} writers, {data.PATH.stat().st_size / 1e6:.2f} MB"
+    )
     return 0
 
 

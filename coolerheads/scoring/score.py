@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from coolerheads.scoring import off_task
 from coolerheads.scoring.data import labels_of_replies, load
 from coolerheads.scoring.evidence import Finding, Score
+from coolerheads.scoring.features import facts_of, message, words_of
+from coolerheads.scoring.model import model
 from coolerheads.scoring.notes import score_note
 from coolerheads.scoring.rules import Hit, rule_book
 from coolerheads.scoring.text import Text, read
@@ -22,21 +24,48 @@ def score(reply: str, customer: str, original: str | None = None, context: str |
     ``original`` is the bad reply that was to be rewritten, ``context`` a line on trade and channel. Never raises on
     any text; the work is linear in the text's length.
     """
+    names = labels_of_replies()
     text = read(reply)
-    hits = [hit for hit in rule_book().hits(text) if hit.label in labels_of_replies()]
-    grader = sum(hit.label == OFF_TASK for hit in hits)
-    signs = off_task.signs(text, grader, customer, original)
+    hits = [hit for hit in rule_book().hits(text) if hit.label in names]
+    signs = off_task.signs(text, sum(hit.label == OFF_TASK for hit in hits), customer, original)
     if off_task.certain(signs, text, customer, original):
-        return Score((OFF_TASK,), (), (_finding(text, None, OFF_TASK, 0.95),))
-    sure = [hit for hit in hits if not hit.blocked and hit.label != OFF_TASK]
-    labels = tuple(label for label in labels_of_replies() if any(hit.label == label for hit in sure))
-    findings = tuple(_finding(text, hit, hit.label, 0.7) for hit in sure)
-    return Score(labels, (), findings)
+        return Score((OFF_TASK,), (), (Finding(OFF_TASK, 0, len(reply), reply, 0.99),))
+    learned = model()
+    theirs, _ = message(customer)
+    by_sentence = [words_of(sentence, reply, theirs) for sentence in text.sentences]
+    words = learned.words.known(set().union(*by_sentence))
+    facts = learned.facts.known(facts_of(text, hits, signs, customer))
+    spoke = {hit.label for hit in hits if not hit.blocked}
+    p = dict(zip(names, learned.probabilities(learned.logits(words, facts), spoke), strict=True))
+    present = [name for name, limit in zip(names, learned.thresholds, strict=True) if p[name] > limit]
+    unsure = tuple(name for name, (low, high) in zip(names, learned.grey, strict=True) if low < p[name] < high)
+    if OFF_TASK in present:
+        return Score((OFF_TASK,), unsure, (Finding(OFF_TASK, 0, len(reply), reply, round(p[OFF_TASK], 2)),))
+    findings: list[Finding] = []
+    for name in present:
+        spans = _spans(text, [hit for hit in hits if hit.label == name and not hit.blocked])
+        spans = spans or [_telling(text, by_sentence, names.index(name))]
+        findings += [Finding(name, start, end, reply[start:end], round(p[name], 2)) for start, end in spans]
+    return Score(tuple(present), unsure, tuple(findings))
 
 
-def _finding(text: Text, hit: Hit | None, label: str, confidence: float) -> Finding:
-    start, end = text.sentences[hit.sentence].span(hit.first, hit.last) if hit else (0, len(text.raw))
-    return Finding(label, start, end, text.raw[start:end], confidence)
+def _spans(text: Text, hits: list[Hit]) -> list[tuple[int, int]]:
+    """Where the rules found it, what overlaps made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(text.sentences[hit.sentence].span(hit.first, hit.last) for hit in hits):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _telling(text: Text, by_sentence: list[set[str]], label: int) -> tuple[int, int]:
+    """The sentence whose words speak most for a label."""
+    table = model().words
+    weights = [table.of_label(table.known(words), label) for words in by_sentence]
+    best = text.sentences[max(range(len(weights)), key=weights.__getitem__)]
+    return best.span(0, len(best.words) - 1)
 
 
 def _told(label: str) -> Mapping[str, str]:

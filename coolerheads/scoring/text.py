@@ -297,9 +297,8 @@ def plain(raw: str) -> Plain:
                 disguised += latin and any(c in _LOOKALIKE for c in word)
         text = text.translate(_ALL)
         folded = {c: unicodedata.normalize("NFKC", c) for c in set(text) if ord(c) > 0x2000}
-        one = {c: f for c, f in folded.items() if len(f) == 1 and f != c}
-        if one:
-            text = text.translate(str.maketrans(one))
+        single = {ord(c): f for c, f in folded.items() if len(f) == 1 and f != c}
+        text = text.translate(single)
     if "<" in text:
         for match in _COMMENT.finditer(text):
             commented += match.end() - match.start()
