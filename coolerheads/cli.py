@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from coolerheads import dialogue_check, library, script
 from coolerheads.grading import commands as grading
 from coolerheads.labels import CONTENT
 from coolerheads.reading import ContentError, Problem
+from coolerheads.scoring.lines import score_lines
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -35,6 +37,16 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
+def _score(args: argparse.Namespace) -> int:
+    wrong = 0
+    with contextlib.ExitStack() as stack:
+        source = sys.stdin if args.jsonl == "-" else stack.enter_context(open(args.jsonl, encoding="utf-8"))
+        for line, good in score_lines(source, "stdin" if args.jsonl == "-" else args.jsonl):
+            print(line, file=sys.stdout if good else sys.stderr)
+            wrong += not good
+    return 1 if wrong else 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line, whole: one subparser a subcommand, each with its function under ``run``."""
     top = argparse.ArgumentParser(prog="coolerheads", description="Cooler Heads, the course on calming angry customers")
@@ -49,6 +61,10 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--graph", action="store_true", help="print the graph as Mermaid text instead")
     show.add_argument("--content", type=Path, default=CONTENT, help=argparse.SUPPRESS)
     show.set_defaults(run=_show)
+
+    score = commands.add_parser("score", help="score replies, one JSON object a line")
+    score.add_argument("--jsonl", metavar="FILE", default="-", help="lines with id, customer, reply (default: stdin)")
+    score.set_defaults(run=_score)
     grading.register(commands)
     return top
 
