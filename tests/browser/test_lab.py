@@ -67,9 +67,22 @@ def cell(page: Page, number: int) -> Locator:
 
 
 def run(page: Page, number: int) -> Locator:
-    """Run a code cell in place, and return its output."""
-    cell(page, number).locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
+    """Run a code cell in place, and return its output.
+
+    JupyterLab drops a key pressed while it still attaches the notebook to its kernel, so the key is pressed again when
+    the cell's prompt has not moved.
+    """
+    prompt = cell(page, number).locator(".jp-InputArea-prompt")
+    before = prompt.text_content() or ""
+    for _ in range(6):
+        cell(page, number).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        try:
+            expect(prompt).not_to_have_text(before, timeout=8_000)
+        except AssertionError:
+            continue
+        expect(prompt).not_to_have_text("[*]:", timeout=30_000)
+        break
     return cell(page, number).locator(".jp-OutputArea-output")
 
 
