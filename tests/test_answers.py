@@ -54,6 +54,13 @@ def test_a_label_of_two_words_is_read_with_any_joint(word: str) -> None:
     assert chosen(ONE, f"%%classify c1\nlabel: {word}") == ("non_apology",)
 
 
+@pytest.mark.parametrize("word", ["promises", "Promises.", "log_promises", "promise", "2"])
+def test_a_log_criterion_is_read_by_the_word_that_is_shown(word: str) -> None:
+    criteria = ("log_facts", "log_promises", "log_neutral")
+    task = Task("c1", "x", "classify", "one_label", "write-the-log", 2, "", "", reply="r", options=criteria)
+    assert chosen(task, f"%%classify c1\nlabel: {word}") == ("log_promises",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

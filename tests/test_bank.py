@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from coolerheads.cli import main
-from coolerheads.exercise.task import from_data, to_data
+from coolerheads.exercise.task import Task, from_data, to_data
 from coolerheads.grading.draw import ASSIGNMENTS, PARTS, TooFewItemsError, draw
 from coolerheads.grading.items import Item, read_bank, read_items
 from coolerheads.grading.notebooks import make_all
 from coolerheads.grading.submission import source_from
+from coolerheads.grading.wording import earned, heading, shown
 from coolerheads.house_rules import DEFAULTS
 from coolerheads.labels import PRINCIPLES
 from coolerheads.reading import ContentError, Problem
@@ -132,3 +133,15 @@ def test_a_notebook_that_is_not_ours_is_refused_with_the_command_that_makes_one(
         ContentError, match="x:1: not an assignment of this course: it was not made by coolerheads exercises"
     ):
         source_from({"cells": []}, bank, "x")
+
+
+def test_a_question_about_a_note_says_note_and_not_reply() -> None:
+    criteria = ("log_facts", "log_promises")
+    note = Task(
+        "c1", "x", "classify", "one_label", "write-the-log", 2, "Phone", "She rang.", reply="Done.", options=criteria
+    )
+    text = "\n".join((heading(note), shown(note), earned(note)))
+    assert "Which of these does the note miss?" in text
+    assert "**The call:** She rang." in text
+    assert "**facts**, **promises**" in text
+    assert "reply" not in text.lower()

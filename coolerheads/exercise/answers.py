@@ -157,12 +157,13 @@ def _option(piece: str, task: Task) -> str:
     word = re.sub(r"[\s_-]+", "_", folded(piece)).strip("_.")
     if word in task.options:
         return word
+    word = word.removeprefix("log_")
     numbered = re.fullmatch(r"(?:option_)?(\d{1,2})\.?\)?(?:_(.*))?", word)
     if numbered and 1 <= int(numbered[1]) <= len(task.options):
         named = task.options[int(numbered[1]) - 1]
         # In "1. listening" the number is the line's own: the word counts.
         return _option(numbered[2], task) if numbered[2] else named
-    squeezed = {option.replace("_", ""): option for option in task.options}
+    squeezed = {spoken(option).replace("-", ""): option for option in task.options}
     near = difflib.get_close_matches(word.replace("_", ""), squeezed, n=1, cutoff=0.8)
     return squeezed[near[0]] if near else ""
 

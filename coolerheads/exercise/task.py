@@ -71,8 +71,10 @@ class Task:
 
     @property
     def is_note(self) -> bool:
-        """Whether it asks for a call note, which is scored by the log criteria."""
-        return self.asks == "note" or (bool(self.needs) and set(self.needs) <= set(LOG_CRITERIA))
+        """Whether it is about a call note, which is judged by the log criteria, and not about a reply."""
+        judged_by = (*self.needs, *self.options)
+        log = bool(judged_by) and set(judged_by) <= set(LOG_CRITERIA)
+        return self.asks == "note" or log or self.principle == "write-the-log"
 
 
 def to_data(task: Task) -> dict[str, Any]:

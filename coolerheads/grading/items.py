@@ -126,8 +126,8 @@ def item_from(id: str, table: Table, principle: str) -> Item:
 
 
 def _labels(table: Table, asks: str, seen: dict[str, Any]) -> tuple[str, ...]:
-    options = table.some_of("options", LABELS)
-    key = table.some_of("key", options or LABELS)
+    options = table.some_of("options", (*LABELS, *LOG_CRITERIA))
+    key = table.some_of("key", options or (*LABELS, *LOG_CRITERIA))
     if len(options) < 2:
         table.fault("options needs at least two labels to choose from", table.line_of("options"))
     wanted = "exactly one label" if asks == "one_label" else "two labels or more"

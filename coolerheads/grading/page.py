@@ -14,7 +14,7 @@ from coolerheads.grading.draw import ASSIGNMENTS
 from coolerheads.grading.grade import Graded, Part
 from coolerheads.grading.items import Item
 from coolerheads.grading.submission import Source
-from coolerheads.grading.wording import QUESTIONS
+from coolerheads.grading.wording import question
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _entry(task: Task, item: Item, graded: Graded, given: Given, show_answers: b
     share = given.points / task.points if task.points else 0
     return {
         "id": task.id,
-        "question": QUESTIONS[task.asks],
+        "question": question(task),
         "task": task,
         "points": _number(given.points),
         "most": number_of(task.points, "point"),

@@ -17,6 +17,12 @@ QUESTIONS = {
     "reply": "Make this reply good",
     "note": "Make this call note good",
 }
+QUESTIONS_ON_NOTES = {
+    "one_label": "Which of these does the note miss?",
+    "several_labels": "Which of these does the note get right?",
+    "best_and_worst": "Which note is best, and which is worst?",
+    "spoiling_words": "Which words spoil this note?",
+}
 
 
 def plain(text: str) -> str:
@@ -24,9 +30,14 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>$#|~])", r"\\\1", text)
 
 
+def question(task: Task) -> str:
+    """What a task asks, in one line."""
+    return (QUESTIONS_ON_NOTES if task.is_note else {}).get(task.asks, QUESTIONS[task.asks])
+
+
 def heading(task: Task) -> str:
     """A task's heading: its name and its question."""
-    return f"## {task.id} · {QUESTIONS[task.asks]}"
+    return f"## {task.id} · {question(task)}"
 
 
 def quoted(who: str, text: str) -> str:
@@ -37,7 +48,7 @@ def quoted(who: str, text: str) -> str:
 
 def shown(task: Task) -> str:
     """What a task puts before the learner."""
-    parts = [f"*{plain(task.context)}*", quoted("Customer", task.customer)]
+    parts = [f"*{plain(task.context)}*", quoted("The call" if task.is_note else "Customer", task.customer)]
     if task.kind == "rewrite":
         parts.append(quoted("The note as it stands" if task.is_note else "The reply to make good", task.reply))
         for title, lines in (
@@ -52,7 +63,7 @@ def shown(task: Task) -> str:
     elif task.kind == "order":
         parts.append("\n".join(f"- **{letter}** {plain(text)}" for letter, text in task.steps.items()))
     else:
-        parts.append(quoted("Reply", task.reply))
+        parts.append(quoted("The note" if task.is_note else "Reply", task.reply))
     if task.options:
         parts.append("Choose from: " + ", ".join(f"**{spoken(option)}**" for option in task.options) + ".")
     return "\n\n".join(parts)
@@ -80,8 +91,8 @@ def earned(task: Task) -> str:
             "several_labels": "Put all that apply in place of the question mark, with commas between. "
             "Each right one earns its share and each wrong one takes some away, so naming all of them earns nothing.",
             "best_and_worst": "Put a letter in place of each question mark. Each is worth half.",
-            "spoiling_words": "Copy the words from the reply in place of the question mark, and no more of it than you "
-            "need; a new line for each place.",
+            "spoiling_words": f"Copy the words from the {'note' if task.is_note else 'reply'} in place of the question "
+            "mark, and no more of it than you need; a new line for each place.",
             "order": "Put the letters in the order you would take the steps. Every two steps that stand the right way "
             "round earn their share, every two that don't take it away; never below 0.",
         }[task.asks]
