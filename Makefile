@@ -49,6 +49,10 @@ grade: $(READY) ## run a whole nbgrader round over the sample class and print it
 model: $(READY) ## compile the labels and train the scorer on corpus/ into its one data file
 	$(BIN)/python -m coolerheads.scoring.build
 
+.PHONY: bench-scorer
+bench-scorer: $(READY) ## measure the scorer on unseen voices and write its page and model card
+	$(BIN)/python -m coolerheads.scoring.bench
+
 .PHONY: test
 test: $(READY) browser ## run the tests
 	$(BIN)/python -m pytest

@@ -20,7 +20,7 @@ def score_lines(lines: Iterable[str], shown: str = "stdin") -> Iterator[tuple[st
         if not line.strip():
             continue
         try:
-            yield json.dumps(_scored(json.loads(line)), ensure_ascii=False), True
+            yield json.dumps(_scored(json.loads(line))), True
         except json.JSONDecodeError as error:
             yield f"{shown}:{number}: not a line of JSON ({error.msg}); write one object a line", False
         except (TypeError, ValueError) as error:

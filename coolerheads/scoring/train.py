@@ -18,10 +18,11 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from coolerheads.labels import LABELS
+from coolerheads.labels import LABELS, OFF_TASK
 from coolerheads.scoring import off_task
 from coolerheads.scoring.corpus import Reply
 from coolerheads.scoring.features import facts_of, message, number, words_of
+from coolerheads.scoring.measures import fairness
 from coolerheads.scoring.rules import RuleBook
 from coolerheads.scoring.text import read
 
@@ -33,7 +34,7 @@ WORDS_WEIGHT = 1.4
 FACTS_WEIGHT = 0.1
 STRENGTH = 10.0  # of the data against the pull of weights to zero
 ITERATIONS = 60
-GREY = 0.15  # how far from certain a calibrated probability may be before the scorer says "unsure"
+KEPT = 0.8  # so many rewrites, on unseen voices, are to be graded without a person
 
 
 @dataclass
@@ -178,6 +179,25 @@ def probabilities(logits: Floats, spoke: Floats, calibration: Floats) -> Floats:
     return p
 
 
+def grey(p: Floats, limits: Floats, y: Floats) -> list[list[float]]:
+    """Per label the probabilities between which the scorer says "unsure", as wide as ``KEPT`` allows.
+
+    A label's decision that is wrong more often on unseen voices than ``risk`` lies in the grey; ``risk`` is the
+    smallest with which enough answers are still graded without a person.
+    """
+    true = [{LABELS[j] for j in np.flatnonzero(row > 0.5)} for row in y]
+    found = [{LABELS[j] for j in np.flatnonzero(row)} for row in p > limits]
+    found = [{OFF_TASK} if OFF_TASK in labels else labels for labels in found]
+    bounds: list[list[float]] = []
+    for risk in np.arange(0.02, 0.5, 0.01):
+        bounds = [[min(float(risk), t), max(float(1 - risk), t)] for t in limits]
+        low, high = np.array(bounds).T
+        unsure = [{LABELS[j] for j in np.flatnonzero(row)} for row in (p > low) & (p < high)]
+        if fairness(zip(true, found, unsure, strict=True)).kept >= KEPT:
+            break
+    return [[round(low, 4), round(high, 4)] for low, high in bounds]
+
+
 def packed(design: Design, weights: Floats) -> dict[str, Any]:
     """The weights as the run time reads them: a byte each, rounded to steps that are set for each label."""
     made: dict[str, Any] = {}
@@ -217,6 +237,8 @@ def train(replies: Sequence[Reply], book: RuleBook) -> dict[str, Any]:
     design = Design(samples)
     made = packed(design, fit(design.matrix(samples), y))
     made["calibration"] = [[float(f"{v:.6g}") for v in row] for row in calibration]
-    made["thresholds"] = [float(f"{t:.4g}") for t in thresholds(p, y)]
-    made["grey"] = [[GREY, 1 - GREY] for _ in LABELS]
+    limits = thresholds(p, y)
+    rewrites = np.array([r.original is not None and r.kind != "attempt" for r in replies])
+    made["thresholds"] = [float(f"{t:.4g}") for t in limits]
+    made["grey"] = grey(p[rewrites], limits, y[rewrites])
     return made
