@@ -709,9 +709,10 @@ class RecallView {
     this.follow = this.follow.bind(this);
     model.on("change:answers", this.follow);
     model.on("change:questions", this.follow);
-    this.score = make("span", { class: "ch-status", role: "status" });
+    this.score = make("span", { class: "ch-status" });
+    this.told = make("div", { class: "ch-unseen", role: "status" }); // there from the start, or it would not be read out
     this.body = make("div", {});
-    this.root = make("div", { class: "ch ch-recall", role: "group", "aria-label": WORDS.recall, "data-lm-suppress-shortcuts": "true" }, this.body,
+    this.root = make("div", { class: "ch ch-recall", role: "group", "aria-label": WORDS.recall, "data-lm-suppress-shortcuts": "true" }, this.body, this.told,
       make("footer", { class: "ch-foot" }, this.score,
         make("button", { type: "button", class: "ch-quiet", click: () => this.clear() }, drawing("again"), WORDS.recall_again)));
     el.append(this.root);
@@ -767,14 +768,15 @@ class RecallView {
         document.getElementById(`${id}-${option - 1}`)?.focus({ preventScroll: true });
       },
     }, make("p", { class: "ch-prompt", id },
-      total > 1 ? make("span", { class: "ch-over" }, fill(WORDS.question, { number: index + 1, total })) : null, question.question), list,
-    make("div", { class: "ch-unseen", role: "status" }));
+      total > 1 ? make("span", { class: "ch-over" }, fill(WORDS.question, { number: index + 1, total })) : null, question.question), list);
   }
 
   /** @param {Question} question @param {number} number */
   answer(question, number) {
     this.model.set("answers", { ...this.model.get("answers"), [question.id ?? ""]: number });
     this.model.save_changes();
+    const option = question.options[number - 1];
+    this.told.textContent = `${option.right ? WORDS.right : WORDS.not_quite}. ${option.because}`;
   }
 }
 
