@@ -9,9 +9,9 @@ from typing import Protocol
 
 from coolerheads.exercise.facts import Beyond, beyond
 from coolerheads.exercise.task import Task
+from coolerheads.house_rules import HOLD, NOTES
 from coolerheads.labels import MISSTEPS, OFF_TASK
 
-HOLD = re.compile(r"\bhold\b|\bon hold\b", re.I)
 ENDING = re.compile(r"\b(?:end|ending|hang|hanging|close|closing|put down|disconnect\w*)\b", re.I)
 
 
@@ -150,7 +150,7 @@ def obey(scored: Scored, text: str, rules: Mapping[str, str]) -> Scored:
     if rules.get("apology") == "apologize" and "apology" in scored.labels:
         quotes = " ".join(e.quote for e in scored.evidence if e.label == "apology") or text
         if not re.search(r"apolog", quotes, re.I):
-            notes.append("This house says “I apologize” rather than “I'm sorry”. No points are lost by it.")
+            notes.append(NOTES["apology"] + " No points are lost by it.")
     if rules.get("holds") == "never" and "handoff" in scored.labels:
         holds = [e for e in scored.evidence if e.label == "handoff" and HOLD.search(e.quote)]
         if holds or HOLD.search(text):
@@ -159,14 +159,14 @@ def obey(scored: Scored, text: str, rules: Mapping[str, str]) -> Scored:
                 labels=(scored.labels - {"handoff"}) | {"cold_transfer"},
                 evidence=tuple(replace(e, label="cold_transfer") if e in holds else e for e in scored.evidence),
             )
-            notes.append("This house puts nobody on hold: bring the colleague in on the line, or ring back.")
+            notes.append(NOTES["holds"])
     if "boundary" in scored.labels:
         quotes = " ".join(e.quote for e in scored.evidence if e.label == "boundary") or text
         if rules.get("limits") == "none":
-            notes.append("This house asks you to let it pass: it sets no limits. (The course advises against that.)")
+            notes.append(NOTES["no_limits"])
         elif rules.get("limits") == "warn_only" and ENDING.search(quotes):
-            notes.append("This house warns but does not end the call: name the limit and stay.")
+            notes.append(NOTES["warn_only"])
     if rules.get("compensation") == "none" and "goodwill" in scored.labels:
         scored = replace(scored, labels=scored.labels - {"goodwill"})
-        notes.append("Extras are not yours to give in this house: sincerity and staying reachable do the work.")
+        notes.append(NOTES["compensation"])
     return replace(scored, notes=tuple(notes))

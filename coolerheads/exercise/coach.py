@@ -15,7 +15,7 @@ from coolerheads.exercise.words import listed, number_of, spoken
 STYLE = """<style>
 .ch-coach{font:15px/1.5 system-ui,"Segoe UI",sans-serif;color:var(--jp-content-font-color1,#1d2733);border-left:3px solid var(--ch-edge);background:var(--jp-layout-color2,#f4f6f8);padding:.6em .9em;border-radius:0 10px 10px 0;margin:.3em 0;max-width:46em;--ch-edge:#0b6b6b;--ch-good:#1d6b45;--ch-slip:#9a3412}
 [data-jp-theme-light=false] .ch-coach{--ch-edge:#6cc5bf;--ch-good:#7fd0a3;--ch-slip:#f0a27e}
-.ch-coach p{margin:.25em 0}.ch-coach ul{margin:.4em 0 .2em;padding:0;list-style:none}.ch-coach li{margin:.3em 0;padding-left:1.6em;text-indent:-1.6em}
+.ch-coach p{margin:.25em 0}.ch-coach.ch-coach.ch-coach ul{margin:.4em 0 .2em;padding:0;list-style:none}.ch-coach li{margin:.3em 0;padding-left:1.6em;text-indent:-1.6em}
 .ch-coach b.mark{display:inline-block;width:1.2em;text-indent:0;margin-right:.4em;text-align:center}
 .ch-coach .found b{color:var(--ch-good)}.ch-coach .slip b{color:var(--ch-slip)}
 .ch-coach blockquote{margin:.5em 0;padding:.5em .8em;border:1px solid var(--jp-border-color2,#d9dfe6);border-radius:8px;background:var(--jp-layout-color1,#fff)}

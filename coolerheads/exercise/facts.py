@@ -84,7 +84,7 @@ RELATIVE = {
 }
 PROMISE = re.compile(
     r"\b(?:'ll|i'll|we'll|you'll|he'll|she'll|they'll|it'll|will|shall|going to|can|could|offer|promise|guarantee|by|within|before|"
-    r"i'm|we're|i am|we are|i've|we've|refund\w*|credit\w*|take|taking|give|giving|send|sending|get|has|is|are|with you)\b|'ll\b",
+    r"i'm|we're|i am|we are|i've|we've|refund\w*|credit\w*|take|taking|give|giving|send|sending|get|ready|due|coming|arriv\w+|deliver\w+|has|is|are|with you)\b|'ll\b",
     re.I,
 )
 OWN_STEP = 10  # minutes: "give me two minutes" is no promise about the outcome
