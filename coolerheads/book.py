@@ -33,6 +33,8 @@ FORGET_AFTER = 24 * 3600  # seconds that the executed cells of another state of 
 UNUSED = ("sphinx-thebe", "copybutton", "clipboard", "design-tabs", "togglebutton", "mystnb", "http:", "https:")
 PAGES = (*labels.SLUGS, "where-sources-disagree", "job-aid", "for-trainers", "glossary", "sources", "about")
 
+EMPTY_HEADER = re.compile(r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>")
+
 
 def digest(package: Path = PACKAGE) -> str:
     """A fingerprint of everything a cell's output depends on beside the cell: the content and the package."""
@@ -103,7 +105,7 @@ def mark_speakers(app: Any, doctree: Any) -> None:
 
 
 def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Drop the scripts and styles that a page of this course never uses, and everything from other hosts."""
+    """Drop the scripts and styles that a page of this course never uses, everything from other hosts, empty headers."""
 
     def used(asset: Any) -> bool:
         name = str(asset.filename or "").removeprefix("_static/")
@@ -113,6 +115,8 @@ def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any
 
     context["script_files"] = [script for script in context["script_files"] if used(script)]
     context["css_files"] = [style for style in context["css_files"] if used(style)]
+    # The empty corner of a table is no header of anything; read out as one it only puzzles.
+    context["body"] = EMPTY_HEADER.sub("<td></td>", context.get("body", ""))
 
 
 def setup(app: Any) -> dict[str, Any]:

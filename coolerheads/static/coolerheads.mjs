@@ -272,8 +272,8 @@ function headingLevel(el) {
 
 /** Words that only a screen reader reads. @param {string} text */
 const unseen = (text) => make("span", { class: "ch-unseen" }, text);
-/** @param {string} way up, down or same */
-const wayOf = (/** @type {number} */ before, /** @type {number} */ after) => (after > before ? "up" : after < before ? "down" : "same");
+/** Which way the heat went. @param {number} before @param {number} after */
+const wayOf = (before, after) => (after > before ? "up" : after < before ? "down" : "same");
 
 let count = 0; // makes ids unique when several widgets share a page
 
@@ -288,6 +288,12 @@ class DialogueView {
     /** @type {number[]} */ this.shown = [];
     /** @type {Record<string, number>} replies tried before a what-if, by scene */ this.tried = {};
     this.acting = false;
+    /** @type {Element | undefined} */ this.scroller = undefined;
+    this.walk = play(this.dialogue);
+    this.answers = "";
+    this.level = 3;
+    this.root = this.log = this.stage = this.meter = this.turnCount = this.startOver = make("div");
+    el.append(this.root);
     this.follow = this.follow.bind(this);
     this.rebuild = this.rebuild.bind(this);
     this.whole = ["change:dialogue", "change:mode", "change:starts_at"];
@@ -328,7 +334,7 @@ class DialogueView {
     this.meter = make("div", { class: "ch-heat" });
     this.turnCount = make("span", { class: "ch-count" });
     const again = make("button", { type: "button", class: "ch-quiet", click: () => this.again() }, drawing("again"), WORDS.start_over);
-    this.again_ = again;
+    this.startOver = again;
     const root = make("section", {
       class: "ch ch-dialogue", "aria-labelledby": title, "data-dialogue": dialogue.id, "data-lm-suppress-shortcuts": "true",
       keydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
@@ -343,9 +349,8 @@ class DialogueView {
     this.log.append(this.theirs(dialogue.start, this.walk.heats[0], null));
     this.log.append(...this.recalled(dialogue.start));
     for (const turn of this.walk.turns) this.log.append(...this.exchange(turn));
-    const refocus = this.acting || this.root?.contains(document.activeElement);
-    if (this.root) this.root.replaceWith(root);
-    else this.el.append(root);
+    const refocus = this.acting || this.root.contains(document.activeElement);
+    this.root.replaceWith(root);
     this.root = root;
     this.update(refocus);
   }
@@ -373,7 +378,7 @@ class DialogueView {
     this.meter.dataset.heat = String(state.heat);
     this.root.dataset.ending = ending;
     this.turnCount.textContent = ending ? turnsInWords(turns.length) : fill(WORDS.turn, { number: turns.length + 1 });
-    this.again_.hidden = !turns.length || !!ending;
+    this.startOver.hidden = !turns.length || !!ending;
     const scene = this.dialogue.scenes[state.scene];
     const asks = scene.recall && !this.model.get("answers")?.[state.scene];
     this.stage.replaceChildren(ending ? this.debrief() : asks ? this.recall(scene) : this.replies(scene));

@@ -36,3 +36,8 @@ def put(page: Page, scheme: str, width: int) -> None:
         "scheme => { document.documentElement.dataset.mode = document.documentElement.dataset.theme = scheme }", scheme
     )
     page.set_viewport_size({"width": width, "height": 800})
+    # The theme makes what scrolls sideways reachable by keyboard, a moment after the window has changed.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.pst-scrollable-table-container, pre')]"
+        ".every(box => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)"
+    )
