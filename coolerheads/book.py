@@ -20,7 +20,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from coolerheads import labels
+from coolerheads import house_rules, labels
 from coolerheads.readable import MODULE, STATIC
 
 PACKAGE = Path(__file__).parent
@@ -36,9 +36,11 @@ PAGES = (*labels.SLUGS, "where-sources-disagree", "job-aid", "for-trainers", "gl
 EMPTY_HEADER = re.compile(r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>")
 
 
-def digest(package: Path = PACKAGE) -> str:
-    """A fingerprint of everything a cell's output depends on beside the cell: the content and the package."""
+def digest(package: Path = PACKAGE, rules: Path | None = None) -> str:
+    """A fingerprint of everything a cell's output depends on beside the cell: content, package and house rules."""
     total = hashlib.sha256()
+    if rules is not None and rules.is_file():
+        total.update(rules.read_bytes())
     for path in sorted(package.rglob("*")):
         if path.suffix in {".py", ".yml", ".json", ".mjs"} and path.is_file():
             total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
@@ -51,7 +53,7 @@ def configure(app: Any, config: Any) -> None:
     jupyter-cache keys on the cells alone, so each state of content and package has a cache of its own; the fingerprint
     is a configuration value, so that Sphinx reads every page again when it changes.
     """
-    config.coolerheads_digest = digest()
+    config.coolerheads_digest = digest(rules=Path(app.srcdir) / house_rules.FILE)
     config.coolerheads_toc = (Path(app.srcdir) / "_toc.yml").read_text(encoding="utf-8")
     caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
     cache = caches / config.coolerheads_digest

@@ -15,7 +15,7 @@ import anywidget
 from traitlets import Bool, Dict, Enum, Int, List, TraitError, Unicode, observe, validate
 
 from coolerheads import dialogue as model
-from coolerheads import labels, library, readable
+from coolerheads import house_rules, labels, library, readable
 from coolerheads import questions as recalling
 from coolerheads.dialogue import ENDINGS, HOTTEST, Dialogue, Walk
 from coolerheads.reading import ContentError
@@ -47,6 +47,11 @@ def _label_data(dialogue: Dialogue) -> dict[str, dict[str, str]]:
     used = {label for scene in dialogue.scenes.values() for reply in scene.replies for label in reply.labels}
     known = labels.all_labels()
     return {label: {"name": known[label].name, "home": known[label].principle} for label in sorted(used)}
+
+
+def _dialogue(id: str) -> Dialogue:
+    """The dialogue with this id, coached by the house rules that hold where the notebook lies."""
+    return house_rules.coached(library.dialogue(id), house_rules.nearest())
 
 
 def _dialogue_data(dialogue: Dialogue) -> dict[str, Any]:
@@ -121,7 +126,7 @@ class DialogueWidget(_Widget):
 
     def __init__(self, id: str, mode: str = "guided") -> None:
         self._following = True
-        self._model = _found(lambda: library.dialogue(id))
+        self._model = _found(lambda: _dialogue(id))
         self._walk = model.play(self._model)
         super().__init__(
             id=id,
@@ -167,7 +172,7 @@ class DialogueWidget(_Widget):
     @observe("id")
     def _show_another(self, change: Any) -> None:
         if not self._following:
-            self._model = library.dialogue(change.new)
+            self._model = _dialogue(change.new)
             self._following = True
             self.dialogue, self.answers = _dialogue_data(self._model), {}
             self._move((), self._model.heat)
