@@ -20,7 +20,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from coolerheads import house_rules, labels
+from coolerheads import house_rules, labels, readable, widgets
 from coolerheads.readable import MODULE, STATIC
 
 PACKAGE = Path(__file__).parent
@@ -65,14 +65,17 @@ def configure(app: Any, config: Any) -> None:
 
 
 def host_script(pages: set[str]) -> str:
-    """The static host with the module's text and the links to the chapters that this book has."""
+    """The static host with the module's text, links to the chapters this book has, and what all dialogues share."""
     chapters = {slug: f"chapters/{slug}.html" for slug in labels.SLUGS if f"chapters/{slug}" in pages}
     script = (STATIC / "host.js").read_text(encoding="utf-8")
     # A classic script has no exports; what the host needs of the module it returns.
     module = re.sub(
         r"^export (default .*\n|(?=const|function))", "", MODULE.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
-    return script.replace("__MODULE__", module).replace("__CHAPTERS__", json.dumps(chapters))
+    shared = json.dumps(readable.typographic(widgets.shared()), ensure_ascii=False)
+    return (
+        script.replace("__MODULE__", module).replace("__CHAPTERS__", json.dumps(chapters)).replace("__SHARED__", shared)
+    )
 
 
 def write_assets(app: Any, env: Any) -> None:

@@ -18,6 +18,7 @@ from coolerheads.questions import Question
 
 STATIC = Path(__file__).parent / "static"
 MODULE = STATIC / "coolerheads.mjs"
+OPENING_WORDS = 8
 
 
 @cache
@@ -87,6 +88,12 @@ def _best(dialogue: Dialogue, names: dict[str, str]) -> str:
     return f"<dl>{''.join(out)}</dl>"
 
 
+def _opening(text: str) -> str:
+    """The first words of a line that the best path has shown in full already."""
+    first = text.split()
+    return text if len(first) <= OPENING_WORDS else " ".join(first[:OPENING_WORDS]).rstrip(",;:.") + " …"
+
+
 def _scene(dialogue: Dialogue, scene: Scene, told: set[Reply], names: dict[str, str]) -> str:
     if scene.ending:
         return (
@@ -99,7 +106,9 @@ def _scene(dialogue: Dialogue, scene: Scene, told: set[Reply], names: dict[str, 
             kind = words()["kinds"][reply.kind]
             replies.append(f"<li>“{_text(reply.says)}”{reaction} <b>{kind}.</b> {_note(reply, names)}</li>")
     asked = _question(scene.recall) if scene.recall else ""
-    return f"<li>{_says(scene.says)}{asked}<ul>{''.join(replies)}</ul></li>"
+    shown = told.intersection(scene.replies) and len(scene.says.parts) == 1
+    says = f"<p>{_text(_opening(scene.says.parts[0][2]))}</p>" if shown else _says(scene.says)
+    return f"<li>{says}{asked}<ul>{''.join(replies)}</ul></li>"
 
 
 def _question(question: Question) -> str:

@@ -42,11 +42,11 @@ def principle_title(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
 
 
-def _label_data(dialogue: Dialogue) -> dict[str, dict[str, str]]:
-    """Name and home of every label the dialogue's replies show."""
-    used = {label for scene in dialogue.scenes.values() for reply in scene.replies for label in reply.labels}
+def shared() -> dict[str, Any]:
+    """What every dialogue has in common: name and home of each label, and the titles of those principles."""
     known = labels.all_labels()
-    return {label: {"name": known[label].name, "home": known[label].principle} for label in sorted(used)}
+    named = {label: {"name": known[label].name, "home": known[label].principle} for label in labels.LABELS}
+    return {"labels": named, "principles": {slug: principle_title(slug) for slug in labels.PRINCIPLES}}
 
 
 def _dialogue(id: str) -> Dialogue:
@@ -56,12 +56,9 @@ def _dialogue(id: str) -> Dialogue:
 
 def _dialogue_data(dialogue: Dialogue) -> dict[str, Any]:
     """What the browser needs to play a dialogue and to look back on it."""
-    named = _label_data(dialogue)
     harder = library.harder(dialogue)
     return {
-        **readable.typographic(model.to_data(dialogue)),
-        "labels": named,
-        "principles": {slug: principle_title(slug) for slug in sorted({entry["home"] for entry in named.values()})},
+        **readable.typographic({**model.to_data(dialogue), **shared()}),
         "harder": {"id": harder, "title": readable.typographic(library.dialogue(harder).title)} if harder else None,
     }
 
@@ -262,6 +259,9 @@ class DialogueWidget(_Widget):
         keys = ("id", "dialogue", "mode", "path", "starts_at", "answers")
         names = {label: entry["name"] for label, entry in self.dialogue["labels"].items()}
         state = {key: getattr(self, key) for key in keys}
+        # A page's host brings what all dialogues share, once a site.
+        everywhere = shared().keys()
+        state["dialogue"] = {key: part for key, part in self.dialogue.items() if key not in everywhere}
         return readable.element("coolerheads-widget", state, readable.dialogue_html(self._model, names))
 
 

@@ -1,6 +1,7 @@
 /* The published page's host: gives the one ES module a model without a kernel. A classic script, because pages opened
-   from disk may not import modules: the book's extension puts the module's text, without its exports, and the list of
-   chapters in the places named in capitals. */
+   from disk may not import modules: the book's extension puts the module's text, without its exports, the list of
+   chapters and what every dialogue shares (names and homes of labels, titles of principles) in the places named in
+   capitals. */
 (() => {
   "use strict";
   const module = (() => {
@@ -8,6 +9,7 @@
     return { render, plays };
   })();
   const CHAPTERS = __CHAPTERS__;
+  const SHARED = __SHARED__;
   const VERSION = 1; // of what is saved; what another version saved is left alone
   const KEPT = ["path", "starts_at", "mode", "answers"];
   const root = document.documentElement.dataset.content_root || "./";
@@ -17,6 +19,7 @@
     constructor(state) {
       this.state = { chapters: Object.fromEntries(Object.entries(CHAPTERS).map(([slug, page]) => [slug, root + page])), ...state };
       this.runs = {};
+      if (state.dialogue) this.state.dialogue = { ...SHARED, ...state.dialogue };
       const content = JSON.stringify(state.dialogue ?? state.questions);
       let sum = 0;
       for (let i = 0; i < content.length; i++) sum = (sum * 31 + content.charCodeAt(i)) | 0;
