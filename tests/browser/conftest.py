@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import subprocess
 import sys
 import threading
@@ -52,7 +53,9 @@ def book() -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "coolerheads.book", str(OUTPUT)], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    if done.returncode:
+        said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+        pytest.fail(f"the book was not built:\n{said[-2000:]}", pytrace=False)
     return HTML
 
 
