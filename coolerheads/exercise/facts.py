@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -213,7 +214,7 @@ def _sums(values: Iterable[float]) -> set[float]:
     return {round(v, 2) for v in made}
 
 
-def _verdict(q: Quantity, known: list[Quantity], ceilings: dict[str, float]) -> tuple[str, bool] | None:
+def _verdict(q: Quantity, known: Iterable[Quantity], ceilings: dict[str, float]) -> tuple[str, bool] | None:
     """Why a quantity is beyond what is known, and whether that is sure; None when it is within."""
     same = [k.value for k in known if k.unit == q.unit]
     if q.unit.startswith("money") or q.unit == "percent":
@@ -238,19 +239,25 @@ def _verdict(q: Quantity, known: list[Quantity], ceilings: dict[str, float]) -> 
     )
 
 
-def beyond(reply: str, task: Task) -> list[Beyond]:
-    """What a reply promises that is neither in the task's facts nor in the customer's words."""
-    reply_plain = reply.replace("’", "'").replace("‘", "'")
-    sources = " \n".join([*task.facts, task.customer, task.context]).replace("’", "'")
-    known = list(quantities(sources))
+@lru_cache(maxsize=256)
+def _known(facts: tuple[str, ...], said: str) -> tuple[str, tuple[Quantity, ...], dict[str, float]]:
+    """What a reply may build on: the text of it, its quantities, and the ceilings ("up to £20") among them."""
+    sources = " \n".join([*facts, said]).replace("’", "'")
     ceilings: dict[str, float] = {}
-    for line in task.facts:
+    for line in facts:
         if re.search(r"\b(?:up to|at most|no more than|maximum)\b", line, re.I):
             for q in quantities(line):
                 if not isinstance(q.value, str):
                     ceilings[q.unit] = max(q.value, ceilings.get(q.unit, 0.0))
     # A ceiling bounds what may be promised; it is no sum to do arithmetic with.
-    known = [q for q in known if isinstance(q.value, str) or ceilings.get(q.unit) != q.value]
+    known = tuple(q for q in quantities(sources) if isinstance(q.value, str) or ceilings.get(q.unit) != q.value)
+    return sources, known, ceilings
+
+
+def beyond(reply: str, task: Task) -> list[Beyond]:
+    """What a reply promises that is neither in the task's facts nor in the customer's words."""
+    reply_plain = reply.replace("’", "'").replace("‘", "'")
+    sources, known, ceilings = _known(tuple(task.facts), f"{task.customer} \n{task.context}")
     found: list[Beyond] = []
     for start, sentence in _sentences(reply_plain):
         if not PROMISE.search(sentence):

@@ -7,6 +7,7 @@ nothing is half written: the next run takes up the spool and completes the work.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -15,9 +16,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from glob import escape, glob
 from pathlib import Path
-from typing import Any
 
-from coolerheads.grading.grade import Graded, from_data
+from coolerheads.exercise.assess import assess
+from coolerheads.grading.grade import Graded
+from coolerheads.grading.gradebook import Row, row_of
 from coolerheads.grading.items import read_bank
 from coolerheads.grading.rebuild import rebuild
 from coolerheads.grading.settings import Settings
@@ -51,7 +53,7 @@ class Result:
     student: str
     timestamp: str
     fingerprint: str
-    graded: list[dict[str, Any]] | None
+    graded: list[Row] | None
     problems: tuple[str, ...] = ()
     same: bool = False
     empty: bool = False
@@ -143,9 +145,8 @@ class Grader:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(target, json.dumps(rebuild(self.source, graded), ensure_ascii=False).encode("utf-8", "replace"))
         if timestamp:
-            _write(target.with_name("timestamp.txt"), timestamp.encode())
-        data = [entry.to_data() for entry in graded]
-        return Result(job.student, timestamp, fingerprint, data, problems)
+            target.with_name("timestamp.txt").write_text(timestamp, encoding="utf-8")
+        return Result(job.student, timestamp, fingerprint, [row_of(entry) for entry in graded], problems)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -187,6 +188,14 @@ def alone(settings: Settings, assignment: str, waiting: Callable[[], None]) -> I
         yield folder
 
 
+def warm_up(source: Source) -> None:
+    """Score the model answers once: what that loads and compiles is shared by the workers that are forked from here."""
+    for id, item in source.items.items():
+        if item.model:
+            assess(source.tasks[id], item.model, source.rules)
+    gc.freeze()  # or every collection in every worker would walk through all of it again
+
+
 def grade_assignment(
     settings: Settings,
     assignment: str,
@@ -216,6 +225,8 @@ def grade_assignment(
             for job in jobs_of(settings, assignment)
         ]
         grader = Grader(settings, source, stamp)
+        if jobs:
+            warm_up(source)
         with spool, Pool(grader, workers) as pool:
             for done, result in enumerate(pool.run(jobs), 1):
                 report.problems += result.problems
@@ -228,8 +239,3 @@ def grade_assignment(
         spool.clear()
     report.problems.sort()
     return report
-
-
-def graded_of(result: dict[str, Any]) -> list[Graded] | None:
-    """The grades in a spooled result."""
-    return None if result["graded"] is None else [from_data(entry) for entry in result["graded"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -65,7 +65,18 @@ class Graded:
 
     def to_data(self) -> dict[str, Any]:
         """JSON-ready data, for the autograded notebook."""
-        return asdict(self)
+        return {
+            "id": self.id,
+            "item": self.item,
+            "points": self.points,
+            "max": self.max,
+            "answered": self.answered,
+            "text": self.text,
+            "parts": [{"what": p.what, "points": p.points, "quote": p.quote, "why": p.why} for p in self.parts],
+            "marks": [list(mark) for mark in self.marks],
+            "notes": list(self.notes),
+            "referral": self.referral,
+        }
 
 
 def from_data(data: Mapping[str, Any]) -> Graded:

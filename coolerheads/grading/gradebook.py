@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -27,13 +27,28 @@ class NoGradebookError(LookupError):
     """The gradebook or the assignment in it is not there yet; the message says which command makes it."""
 
 
+class Row(NamedTuple):
+    """What the gradebook keeps of one graded answer."""
+
+    id: str
+    points: float
+    answer: str
+    referral: str
+    comment: str
+
+
+def row_of(graded: Graded) -> Row:
+    """The gradebook's part of a grade."""
+    return Row(graded.id, graded.points, graded.answer, graded.referral, graded.comment)
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What is to be written for one learner: when it was handed in, and the grades (None: no notebook to grade)."""
 
     student: str
     timestamp: datetime | None
-    graded: Sequence[Graded] | None
+    graded: Sequence[Row] | None
     fingerprint: str = ""
 
 
@@ -307,7 +322,7 @@ def penalize(connection: sa.Connection, t: Tables, course: Course, penalties: di
     _update(connection, t.submitted_notebook, sn.id, rows)
 
 
-def needs_person(row: Any, before: Any, found: Graded) -> bool:
+def needs_person(row: Any, before: Any, found: Row) -> bool:
     """Whether an answer that is graded again belongs in the manual queue.
 
     A person's score, or a person's word that the automatic one is right, stands while the answer is the same; when

@@ -98,7 +98,7 @@ class SaveGrades(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Save all grades of one notebook in one transaction; the notebook itself is left as it is."""
         names = resources["nbgrader"]
-        graded = [from_data(data) for data in graded_in(nb).values()]
+        graded = [gradebook.row_of(from_data(data)) for data in graded_in(nb).values()]
         engine = sa.create_engine(names["db_url"])
         try:
             with engine.begin() as connection:

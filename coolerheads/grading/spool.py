@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from coolerheads.grading import gradebook
-from coolerheads.grading.gradebook import Submission
+from coolerheads.grading.gradebook import Row, Submission
 from coolerheads.grading.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +49,13 @@ class Spool:
 
     def add(self, result: Result) -> None:
         """Keep one result."""
-        self.file.write(json.dumps(asdict(result), ensure_ascii=True).encode() + b"\n")
+        entry = {
+            "student": result.student,
+            "timestamp": result.timestamp,
+            "fingerprint": result.fingerprint,
+            "graded": result.graded,
+        }
+        self.file.write(json.dumps(entry).encode() + b"\n")
         self.file.flush()
 
     def batches(self, size: int) -> Iterator[list[dict[str, Any]]]:
@@ -78,6 +83,10 @@ class Spool:
         self.have = {}
 
 
+def _rows(graded: list[list[Any]] | None) -> list[Row] | None:
+    return None if graded is None else [Row(*entry) for entry in graded]
+
+
 def _student(line: bytes) -> str:
     # "student" is the first field, so the line need not be parsed to the end to know whose it is.
     return str(json.JSONDecoder().raw_decode(line[len('{"student": ') : 4000].decode("ascii"))[0])
@@ -102,7 +111,7 @@ def known(settings: Settings, assignment: str) -> dict[str, str]:
 
 def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, int]:
     """Write a spool into the gradebook in one transaction; returns learners written and answers for a person."""
-    from coolerheads.grading.engine import BATCH, graded_of, time_of
+    from coolerheads.grading.engine import BATCH, time_of
 
     engine = open_database(settings)
     count = referred = 0
@@ -112,7 +121,7 @@ def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, i
             course = gradebook.course_of(connection, tables, assignment)
             for batch in spool.batches(BATCH):
                 entries = [
-                    Submission(row["student"], time_of(row["timestamp"]), graded_of(row), row["fingerprint"])
+                    Submission(row["student"], time_of(row["timestamp"]), _rows(row["graded"]), row["fingerprint"])
                     for row in batch
                 ]
                 late = gradebook.save(connection, tables, course, entries)
