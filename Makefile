@@ -53,6 +53,18 @@ model: $(READY) ## compile the labels and train the scorer on corpus/ into its o
 bench-scorer: $(READY) ## measure the scorer on unseen voices and write its page and model card
 	$(BIN)/python -m coolerheads.scoring.bench
 
+.PHONY: fuzz
+fuzz: $(READY) ## grade 10,000 odd notebooks (the tests do 500)
+	FUZZ_CASES=10000 $(BIN)/python -m pytest tests/test_fuzz.py -q --timeout 3600
+
+.PHONY: bench-grading
+bench-grading: $(READY) ## compare the cost of grading: ours, vanilla nbgrader, otter-grader (15 minutes)
+	$(BIN)/python -W ignore -m tests.bench_grading
+
+.PHONY: bench-attacks
+bench-attacks: $(READY) ## try every attack on vanilla nbgrader and on ours (20 minutes)
+	$(BIN)/python -W ignore -m tests.attacks
+
 .PHONY: test
 test: $(READY) browser ## run the tests
 	$(BIN)/python -m pytest

@@ -216,12 +216,12 @@ def grade_assignment(
     stamp = stamp_of(settings, source)
     report = Report()
     with alone(settings, assignment, waiting) as folder:
-        before = {} if force else known(settings, assignment)
+        tables, before = known(settings, assignment)
         spool = Spool(folder / f"{assignment}.spool", stamp)
         if force:
             spool.clear()
         jobs = [
-            Job(job.student, job.folder, spool.have.get(job.student) or before.get(job.student, ""))
+            Job(job.student, job.folder, spool.have.get(job.student) or ("" if force else before.get(job.student, "")))
             for job in jobs_of(settings, assignment)
         ]
         grader = Grader(settings, source, stamp)
@@ -235,7 +235,7 @@ def grade_assignment(
                 elif not result.empty:
                     spool.add(result)
                 progress(done, len(jobs))
-        report.graded, report.referred = write_all(settings, assignment, spool)
+        report.graded, report.referred = write_all(settings, assignment, spool, tables)
         spool.clear()
     report.problems.sort()
     return report

@@ -98,18 +98,22 @@ def open_database(settings: Settings) -> sa.Engine:
     return sa.create_engine(settings.db_url, connect_args=patience)
 
 
-def known(settings: Settings, assignment: str) -> dict[str, str]:
-    """The fingerprints under which submissions were graded before; raises NoGradebookError."""
+def known(settings: Settings, assignment: str) -> tuple[gradebook.Tables, dict[str, str]]:
+    """The gradebook's tables, and the fingerprints under which submissions were graded before.
+
+    Raises NoGradebookError.
+    """
     engine = open_database(settings)
     try:
         with engine.begin() as connection:
             tables = gradebook.Tables(connection)
-            return gradebook.fingerprints(connection, tables, gradebook.course_of(connection, tables, assignment))
+            course = gradebook.course_of(connection, tables, assignment)
+            return tables, gradebook.fingerprints(connection, tables, course)
     finally:
         engine.dispose()
 
 
-def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, int]:
+def write_all(settings: Settings, assignment: str, spool: Spool, tables: gradebook.Tables) -> tuple[int, int]:
     """Write a spool into the gradebook in one transaction; returns learners written and answers for a person."""
     from coolerheads.grading.engine import BATCH, time_of
 
@@ -117,7 +121,6 @@ def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, i
     count = referred = 0
     try:
         with engine.begin() as connection:
-            tables = gradebook.Tables(connection)
             course = gradebook.course_of(connection, tables, assignment)
             for batch in spool.batches(BATCH):
                 entries = [

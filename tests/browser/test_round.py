@@ -33,6 +33,16 @@ def cell_after(page: Page, heading: str) -> Locator:
     return task.locator("xpath=following-sibling::div[contains(@class,'jp-CodeCell')][1]")
 
 
+def submission(course: Path, learner: str) -> str:
+    """The id under which formgrader shows a learner's notebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        found: str = book.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, learner).id
+        book.engine.dispose()
+    return found
+
+
 def type_into(page: Page, cell: Locator, words: str, whole: bool = False) -> Locator:
     """Type into an answer cell as a person does, run it, and return what the coach says."""
     cell.scroll_into_view_if_needed()
@@ -109,12 +119,14 @@ def test_an_exercise_is_fetched_answered_and_handed_in_by_someone_who_types_only
 def test_formgrader_grades_refers_takes_a_persons_points_and_gives_feedback(open_page: Opener, tmp_path: Path) -> None:
     work = fresh(tmp_path / "work")
     evil = "<script>document.title = 'broken in'</script><img src=x onerror=\"document.title='broken in'\">"
-    hand_in(
-        work,
-        "ann",
-        {**ANSWERS, "hto-c1": f"the agent is rude {evil}", "kyc-r1": f"Mr Kowal, we cut it wrong, our mistake. {evil}"},
+    good = (
+        "Mr Kowal, two of every cyclist at the wheel of a bus: that must be frightening. We cut your lens to last year's "
+        "prescription, and that is our mistake. I'm having a new one cut today, and you can collect it from 5 pm on Friday."
     )
-    hand_in(work, "bo")
+    hand_in(work, "ann", {**ANSWERS, "hto-c1": "the agent is rude", "kyc-r1": good})
+    hand_in(
+        work, "bo", {**ANSWERS, "hto-c1": f"rude {evil}", "kyc-r1": f"Mr Kowal, we cut it wrong, our mistake. {evil}"}
+    )
     with lab(work.course, tmp_path / "scratch") as address:
         page, _ = open_page(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}/")
         for learner in ("ann", "bo"):
@@ -129,15 +141,14 @@ def test_formgrader_grades_refers_takes_a_persons_points_and_gives_feedback(open
         assert work.grades()["ann"]["c5"][:2] == (0.0, True)
 
         page.goto(f"{address}/formgrader/gradebook/{ASSIGNMENT}/{ASSIGNMENT}")
-        row = page.locator(
-            "tr", has=page.locator("td.needs-manual-grade .glyphicon-ok, td.needs_manual_grade .glyphicon-ok")
-        )
-        expect(row.first).to_be_visible(timeout=20_000)
-        row.first.locator("a").first.click()
+        expect(page.locator("td.needs-manual-grade .glyphicon-ok").first).to_be_visible(timeout=20_000)
+        for learner in ("bo", "ann"):
+            page.goto(f"{address}/formgrader/submissions/{submission(work.course, learner)}/")
+            expect(page.locator("body")).to_contain_text("For a person: could not be read: “")
+            assert page.title() != "broken in"
         score = page.locator("#c5-points")
         expect(score).to_be_visible(timeout=20_000)
-        expect(page.locator("body")).to_contain_text("For a person: could not be read: “the agent is rude")
-        score.scroll_into_view_if_needed()
+        score.evaluate("field => field.scrollIntoView({block: 'center'})")
         picture(page, "formgrader-queue")
         score.fill("1.5")
         score.press("Tab")
@@ -145,7 +156,6 @@ def test_formgrader_grades_refers_takes_a_persons_points_and_gives_feedback(open
         comment.fill("I take that as interrupting.")
         comment.press("Tab")
         page.wait_for_timeout(1500)
-        assert page.title() != "broken in"
         assert work.grades()["ann"]["c5"] == (1.5, False, "I take that as interrupting.")
 
         page.goto(f"{address}/formgrader/manage_submissions/{ASSIGNMENT}/")
@@ -162,5 +172,5 @@ def test_formgrader_grades_refers_takes_a_persons_points_and_gives_feedback(open
         assert seen.said == []
         assert findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.locator("#r1").scroll_into_view_if_needed()
+        page.locator("#r1").evaluate("section => section.scrollIntoView()")
         picture(page, "feedback-phone" if options else "feedback")
