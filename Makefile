@@ -65,6 +65,10 @@ bench-grading: $(READY) ## compare the cost of grading: ours, vanilla nbgrader, 
 bench-attacks: $(READY) ## try every attack on vanilla nbgrader and on ours (20 minutes)
 	$(BIN)/python -W ignore -m tests.attacks
 
+.PHONY: second-reading
+second-reading: $(READY) ## compare the bank's keys with the second, blind reading
+	$(BIN)/python -m coolerheads.grading.second_reading
+
 .PHONY: test
 test: $(READY) browser ## run the tests
 	$(BIN)/python -m pytest
