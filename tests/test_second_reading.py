@@ -53,7 +53,7 @@ def test_a_difference_needs_a_decision_in_writing(decision: str) -> None:
 def test_an_item_without_a_reading_and_a_reading_without_an_item_are_named() -> None:
     item = next(iter(keyed(ITEMS).values()))
     _, problems = compare({item.id: item}, [Reading("nobody-c1", "blame", "", 2)])
-    assert [problem.message for problem in problems] == [
+    assert sorted(problem.message for problem in problems) == [
         f"{item.id} ({item.path}:{item.line}) has no second reading",
         'no item with a key is called "nobody-c1"',
     ]

@@ -66,8 +66,7 @@ def read_readings(path: Path) -> list[Reading]:
 def agrees(item: Item, answer: str) -> bool:
     """Whether an answer earns all the item's points: what a learner would have to say, the reader has said."""
     task = item.task
-    source = f"%%{task.kind} {task.id}\n" + answer.replace(LINE, "\n")
-    return grade(item, task, read(source, task), DEFAULTS).points == task.points
+    return grade(item, task, read(answer.replace(LINE, "\n"), task), DEFAULTS).points == task.points
 
 
 def compare(bank: Mapping[str, Item], readings: Iterable[Reading]) -> tuple[float, list[Problem]]:
