@@ -20,6 +20,7 @@ def _check(args: argparse.Namespace) -> int:
     found = list(library.dialogues(problems, args.content))
     problems += dialogue_check.check_course(found)
     problems += library.question_problems(args.content)
+    problems += grading.bank_problems(Path("bank"))
     for problem in sorted(set(problems)):
         print(problem)
     if problems:
@@ -52,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="coolerheads", description="Cooler Heads, the course on calming angry customers")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check every dialogue and recall question")
+    check = commands.add_parser("check", help="check every dialogue, recall question and item of the bank")
     check.add_argument("--content", type=Path, default=CONTENT, help="folder of content (default: the course's)")
     check.set_defaults(run=_check)
 

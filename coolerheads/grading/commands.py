@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from coolerheads.reading import Problem
+
 
 def register(commands: Any) -> None:
     """Add the subcommands to the command line."""
@@ -34,6 +36,16 @@ def register(commands: Any) -> None:
     course.add_argument("--form", choices=("A", "B"), default="A", help="which of the parallel forms (default: A)")
     course.add_argument("--seed", type=int, help="share the pools out between the forms by chance")
     course.set_defaults(run=_course)
+
+
+def bank_problems(folder: Path) -> list[Problem]:
+    """Every fault of the bank in a folder; none where there is no such folder."""
+    from coolerheads.grading.items import read_items
+
+    problems: list[Problem] = []
+    if folder.is_dir():
+        read_items(folder, problems)
+    return problems
 
 
 def _exercises(args: argparse.Namespace) -> int:
