@@ -29,8 +29,8 @@ PRINCIPLES = (
 )  # fmt: skip
 SLUGS = (*PRINCIPLES, "whole-call")
 
-# What can take a pattern's find back: a negation before it, quotation marks around it, a "somebody would say".
-GUARDS = ("negation", "quotation", "hypothetical")
+# What can take a pattern's find back, label by label: a negation before it, quotation marks around it.
+GUARDS = ("negation", "quotation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,17 @@ def all_labels() -> dict[str, Label]:
     if problems:
         raise ContentError(problems)
     return labels
+
+
+@cache
+def turns() -> dict[str, tuple[Pattern, ...]]:
+    """Turns of phrase that take back whatever their sentence says, by kind; raises ContentError."""
+    shown = "coolerheads/content/labels/turns.yml"
+
+    def build(table: Table) -> dict[str, tuple[Pattern, ...]]:
+        return {"hypothetical": tuple(Pattern(*entry) for entry in table.texts("hypothetical", required=True))}
+
+    return read(CONTENT / "labels" / "turns.yml", "the turns", build, shown=shown)
 
 
 @cache

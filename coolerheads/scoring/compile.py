@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coolerheads.labels import all_labels, word_classes
+from coolerheads.labels import all_labels, turns, word_classes
 from coolerheads.reading import ContentError, Problem
 from coolerheads.scoring.notation import NotationError, compile_pattern
 
@@ -13,16 +13,21 @@ def compiled_rules() -> dict[str, Any]:
     """Every label's patterns as regular expressions; raises ContentError with every pattern that cannot be read."""
     problems: list[Problem] = []
     patterns: list[list[Any]] = []
-    for name, label in all_labels().items():
-        for blocks, given in ((0, label.patterns), (1, label.blockers)):
-            for pattern in given:
-                try:
-                    expression, firsts = compile_pattern(pattern.text, word_classes())
-                except NotationError as error:
-                    path = f"coolerheads/content/labels/{name}.yml"
-                    problems.append(Problem(path, pattern.line, f'pattern "{pattern.text}": {error}'))
-                else:
-                    patterns.append([name, blocks, expression, firsts])
+    written = [
+        (name, name, blocks, given)
+        for name, label in all_labels().items()
+        for blocks, given in ((0, label.patterns), (1, label.blockers))
+    ]
+    written += [("turns", f"turn:{kind}", 0, given) for kind, given in turns().items()]
+    for file, name, blocks, given in written:
+        for pattern in given:
+            try:
+                expression, firsts = compile_pattern(pattern.text, word_classes())
+            except NotationError as error:
+                path = f"coolerheads/content/labels/{file}.yml"
+                problems.append(Problem(path, pattern.line, f'pattern "{pattern.text}": {error}'))
+            else:
+                patterns.append([name, blocks, expression, firsts])
     if problems:
         raise ContentError(problems)
     return {"guards": {name: list(label.guards) for name, label in all_labels().items()}, "patterns": patterns}

@@ -15,7 +15,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from coolerheads.scoring.off_task import FUNCTION_WORDS
-from coolerheads.scoring.rules import Hit
+from coolerheads.scoring.rules import TURN, Hit
 from coolerheads.scoring.text import Sentence, Text, read
 
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)?|\d{1,2}(?:st|nd|rd|th)")
@@ -87,8 +87,17 @@ def _runs(words: list[str]) -> set[str]:
     return found
 
 
-def words_of(sentence: Sentence, raw: str, theirs: frozenset[str]) -> set[str]:
-    """The word features of one sentence."""
+def words_of(text: Text, hits: Iterable[Hit], customer: str) -> list[set[str]]:
+    """The word features, sentence by sentence. What is only supposed speaks for nothing: its words are marked."""
+    theirs, _ = message(customer)
+    supposed = {hit.sentence for hit in hits if hit.label == TURN}
+    return [
+        {f"if {word.text}" for word in sentence.words} if i in supposed else _words(sentence, text.raw, theirs)
+        for i, sentence in enumerate(text.sentences)
+    ]
+
+
+def _words(sentence: Sentence, raw: str, theirs: frozenset[str]) -> set[str]:
     plain = [word.text for word in sentence.words]
     kind = kinds(sentence, raw, theirs)
     found = _runs(["^", *plain])

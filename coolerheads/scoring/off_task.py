@@ -284,3 +284,19 @@ def certain(found: Mapping[str, float], text: Text, customer: str, original: str
     if found["cues"] > 0.5 and found["bare"] > 0.75 and len(words) >= 3:
         return True
     return found["names"] >= 1.0 and found["bare"] > 0.6
+
+
+def doubtful(found: Mapping[str, float], spoke: bool) -> bool:
+    """Whether it may be no reply at all: something looks odd, or no rule heard anything in it (``spoke``).
+
+    "I'm sorry." is short and bare, but an answer: the learned part alone may not call it none.
+    """
+    if not spoke:
+        return True
+    odd = ("grader", "names", "hidden", "disguised", "brackets")
+    return (
+        any(found[sign] > 0 for sign in odd)
+        or max(found["of_customer"], found["of_original"]) > 0.4
+        or found["cues"] > 0.5
+        or (found["bare"] > 0.7 and found["cues"] > 0.2)
+    )

@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from coolerheads.scoring.data import load
-from coolerheads.scoring.text import HYPOTHETICAL, Sentence, Text
+from coolerheads.scoring.text import Sentence, Text
+
+TURN = "turn:hypothetical"
 
 
 class Hit(NamedTuple):
@@ -73,17 +75,17 @@ class RuleBook:
         if not raw:
             return []
         blocked = {label for label, blocks, *_ in raw if blocks}
-        hypothetical = any(f" {cue} " in f" {sentence.plain} " for cue in HYPOTHETICAL)
+        hypothetical = any(label == TURN for label, *_ in raw)
         found = []
         for label, blocks, first, last, pattern in raw:
             if blocks:
                 continue
             guards = self.guards.get(label, frozenset())
-            back = (
+            back = label != TURN and (
                 label in blocked
                 or ("negation" in guards and sentence.negated(first))
                 or ("quotation" in guards and sentence.quoted[first])
-                or ("hypothetical" in guards and hypothetical)
+                or hypothetical
             )
             found.append(Hit(label, number, first, last, pattern, back))
         return found

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from coolerheads.scoring import off_task
 from coolerheads.scoring.data import labels_of_replies, load
 from coolerheads.scoring.evidence import Finding, Score
-from coolerheads.scoring.features import facts_of, message, words_of
+from coolerheads.scoring.features import facts_of, words_of
 from coolerheads.scoring.model import model
 from coolerheads.scoring.notes import score_note
-from coolerheads.scoring.rules import Hit, rule_book
+from coolerheads.scoring.rules import TURN, Hit, rule_book
 from coolerheads.scoring.text import Text, read
 
 __all__ = ["Finding", "Score", "found_message", "home", "label_name", "missing_message", "score", "score_note"]
@@ -26,17 +26,18 @@ def score(reply: str, customer: str, original: str | None = None, context: str |
     """
     names = labels_of_replies()
     text = read(reply)
-    hits = [hit for hit in rule_book().hits(text) if hit.label in names]
+    hits = [hit for hit in rule_book().hits(text) if not hit.label.startswith("log_")]
     signs = off_task.signs(text, sum(hit.label == OFF_TASK for hit in hits), customer, original)
     if off_task.certain(signs, text, customer, original):
         return Score((OFF_TASK,), (), (Finding(OFF_TASK, 0, len(reply), reply, 0.99),))
     learned = model()
-    theirs, _ = message(customer)
-    by_sentence = [words_of(sentence, reply, theirs) for sentence in text.sentences]
+    by_sentence = words_of(text, hits, customer)
     words = learned.words.known(set().union(*by_sentence))
     facts = learned.facts.known(facts_of(text, hits, signs, customer))
     spoke = {hit.label for hit in hits if not hit.blocked}
     p = dict(zip(names, learned.probabilities(learned.logits(words, facts), spoke), strict=True))
+    if not off_task.doubtful(signs, bool(spoke - {OFF_TASK, TURN})):
+        p[OFF_TASK] = 0.0
     present = [name for name, limit in zip(names, learned.thresholds, strict=True) if p[name] > limit]
     unsure = tuple(name for name, (low, high) in zip(names, learned.grey, strict=True) if low < p[name] < high)
     if OFF_TASK in present:

@@ -89,6 +89,8 @@ SPELLINGS = {
     "mistakingly": "by mistake", "of course": "of course", "gotcha": "got you", "whatcha": "what are you",
     "shoulda": "should have", "woulda": "would have", "coulda": "could have", "ought": "should",
 }  # fmt: skip
+LONGEST = 400  # words: a "sentence" without an end is cut here, so that work stays in step with length
+
 # "ill" is mostly "I'll" without its apostrophe, but not after these.
 _SICK = frozenset(
     [
@@ -195,10 +197,6 @@ NEGATORS = frozenset(
     ]
 )
 _CLAUSE_ENDS = frozenset([",", ";", ":", "-", "(", ")", "but", "and", "so", "because"])
-HYPOTHETICAL = (
-    "if i", "if we", "would say", "might say", "could say", "supposed to", "normally", "i would have said",
-    "they'd say", "they would", "a better company", "if this were", "should say", "want me to say", "expect me to",
-)  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -363,7 +361,7 @@ def read(raw: str) -> Text:
                 or (len(before) == 1 != before.isdigit() and i < last and tokens[i + 1][0][0].islower())
             )
         )
-        if ends or len(words) >= 400:
+        if ends or len(words) >= LONGEST:
             # A closing quotation mark or bracket belongs to the sentence; a full stop inside 2.50 never comes here.
             sentences.append(Sentence(words, quoted))
             words, quoted = [], []

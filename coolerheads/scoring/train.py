@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from coolerheads.labels import LABELS, OFF_TASK
 from coolerheads.scoring import off_task
 from coolerheads.scoring.corpus import Reply
-from coolerheads.scoring.features import facts_of, message, number, words_of
+from coolerheads.scoring.features import facts_of, number, words_of
 from coolerheads.scoring.measures import fairness
 from coolerheads.scoring.rules import RuleBook
 from coolerheads.scoring.text import read
@@ -51,10 +51,7 @@ def sample(book: RuleBook, reply: str, customer: str, original: str | None) -> S
     text = read(reply)
     hits = [hit for hit in book.hits(text) if not hit.label.startswith("log_")]
     signs = off_task.signs(text, sum(hit.label == "off_task" for hit in hits), customer, original)
-    theirs, _ = message(customer)
-    words: set[str] = set()
-    for sentence in text.sentences:
-        words |= words_of(sentence, text.raw, theirs)
+    words = set().union(*words_of(text, hits, customer))
     ruled = frozenset(hit.label for hit in hits if not hit.blocked)
     facts = facts_of(text, hits, signs, customer)
     return Sample({"words": words, "facts": facts}, ruled, off_task.certain(signs, text, customer, original))
