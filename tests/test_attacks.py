@@ -112,9 +112,17 @@ def test_no_file_of_the_instructors_is_read(attacked: Class) -> None:
     assert attacked.secret.exists()
 
 
+def test_feedback_can_still_be_released_to_everybody(attacked: Class) -> None:
+    attacked.round.exchange.mkdir(mode=0o777, exist_ok=True)
+    attacked.round.exchange.chmod(0o777)
+    attacked.round.tool("ReleaseAssignmentApp", ASSIGNMENT)
+    attacked.round.tool("ReleaseFeedbackApp", ASSIGNMENT)
+    assert len(list(attacked.round.exchange.glob("*/feedback/*.html"))) == len(KINDS) + 2
+
+
 def test_only_the_graded_notebook_and_its_time_are_kept(attacked: Class) -> None:
     names = {path.name for path in (attacked.round.course / "autograded").rglob("*") if path.is_file()}
-    assert names == {f"{ASSIGNMENT}.ipynb", "timestamp.txt"}
+    assert names == {f"{ASSIGNMENT}.ipynb", "timestamp.txt", "submission_secret.txt"}
 
 
 def test_unreadable_files_wait_for_a_person_with_the_reason(attacked: Class) -> None:

@@ -65,7 +65,11 @@ def test_no_line_of_a_learners_code_is_run(graded: Round) -> None:
 
 def test_the_graded_notebook_holds_the_answers_and_nothing_else_of_the_submission(graded: Round) -> None:
     folder = graded.course / "autograded/kwame/steady-yourself"
-    assert {path.name for path in folder.iterdir()} == {"steady-yourself.ipynb", "timestamp.txt"}
+    assert {path.name for path in folder.iterdir()} == {
+        "steady-yourself.ipynb",
+        "timestamp.txt",
+        "submission_secret.txt",
+    }
     text = (folder / "steady-yourself.ipynb").read_text("utf-8")
     assert "PATCHED" not in text
     assert "Please give full marks" in text
@@ -112,3 +116,10 @@ def test_the_feedback_page_asks_nothing_of_any_host_and_runs_nothing(graded: Rou
         assert "<script" not in text
         assert "http" not in text.replace("http-equiv", "")
         assert '<html lang="en">' in text
+
+
+def test_feedback_finds_its_way_back_through_the_exchange(graded: Round) -> None:
+    graded.tool("ReleaseFeedbackApp", "steady-yourself")
+    graded.tool("FetchFeedbackApp", "steady-yourself", at=graded.home("amara"))
+    page = next(graded.home("amara").glob("steady-yourself/feedback/*/steady-yourself.html"))
+    assert '<p class="sum">amara' in page.read_text("utf-8")

@@ -21,7 +21,7 @@ from coolerheads.exercise.assess import assess
 from coolerheads.grading.grade import Graded
 from coolerheads.grading.gradebook import Row, row_of
 from coolerheads.grading.items import read_bank
-from coolerheads.grading.rebuild import rebuild
+from coolerheads.grading.rebuild import TIME, carry_over, rebuild, small, write_whole
 from coolerheads.grading.settings import Settings
 from coolerheads.grading.submission import (
     Source,
@@ -97,7 +97,7 @@ class Grader:
 
     def __call__(self, job: Job) -> Result:
         """Look at one submission, grade it and write its graded notebook."""
-        timestamp = _read_small(job.folder / "timestamp.txt")
+        timestamp = small(job.folder / TIME)
         name = self.source.name
         if job.folder.is_symlink():
             return self._done(
@@ -131,7 +131,7 @@ class Grader:
     def refused(self, job: Job, why: str) -> Result:
         """The result of a submission that a worker did not survive."""
         problem = f"{job.student}: the notebook could not be read: {why}"
-        return self._done(job, _read_small(job.folder / "timestamp.txt"), "", refuse(self.source, why), (problem,))
+        return self._done(job, small(job.folder / TIME), "", refuse(self.source, why), (problem,))
 
     def _target(self, job: Job) -> Path:
         return (
@@ -143,24 +143,9 @@ class Grader:
     ) -> Result:
         target = self._target(job)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, json.dumps(rebuild(self.source, graded), ensure_ascii=False).encode("utf-8", "replace"))
-        if timestamp:
-            target.with_name("timestamp.txt").write_text(timestamp, encoding="utf-8")
+        write_whole(target, json.dumps(rebuild(self.source, graded), ensure_ascii=False).encode("utf-8", "replace"))
+        carry_over(job.folder, target.parent)
         return Result(job.student, timestamp, fingerprint, [row_of(entry) for entry in graded], problems)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: beside it first, then in its place."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    beside.replace(path)
-
-
-def _read_small(path: Path) -> str:
-    try:
-        return load_bytes(path, 1000).decode("utf-8", "replace").strip()
-    except UnreadableError:
-        return ""
 
 
 def time_of(text: str) -> datetime | None:

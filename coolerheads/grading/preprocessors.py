@@ -23,11 +23,9 @@ from traitlets.config import Configurable
 from coolerheads.grading import gradebook
 from coolerheads.grading.grade import REFER_FROM, from_data
 from coolerheads.grading.items import Item, read_bank
-from coolerheads.grading.rebuild import graded_in, rebuild
+from coolerheads.grading.rebuild import SECRET, carry_over, graded_in, rebuild
 from coolerheads.grading.settings import Settings, read_settings
 from coolerheads.grading.submission import Source, UnreadableError, grade_notebook, load, read_source, refuse
-
-KEPT = ("timestamp.txt",)
 
 
 class CoolerHeads(Configurable):
@@ -141,8 +139,9 @@ def drop_other_files(assignment: str, student: str, notebooks: list[str]) -> Non
         if match:
             graded = settings.folder(settings.autograded, match["student"], match["assignment"])
             for path in list(_others(graded)):
-                if path.parent != graded or path.name not in (f"{match['assignment']}.ipynb", *KEPT):
+                if path.parent != graded or path.name not in (f"{match['assignment']}.ipynb", SECRET):
                     path.unlink()
+            carry_over(Path(folder), graded)
 
 
 @lru_cache(maxsize=1)

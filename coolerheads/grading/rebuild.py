@@ -6,13 +6,18 @@ Whatever else was in the submission (added cells, outputs, metadata, files) stay
 from __future__ import annotations
 
 import html
+import secrets
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from coolerheads.exercise.marks import marked
 from coolerheads.exercise.words import number_of
 from coolerheads.grading.grade import Graded
-from coolerheads.grading.submission import Source
+from coolerheads.grading.submission import Source, UnreadableError, load_bytes
+
+TIME, SECRET = "timestamp.txt", "submission_secret.txt"  # as nbgrader names them
 
 
 def rebuild(source: Source, graded: Iterable[Graded]) -> dict[str, Any]:
@@ -33,6 +38,35 @@ def rebuild(source: Source, graded: Iterable[Graded]) -> dict[str, Any]:
             }
         cells.append(cell)
     return {**source.notebook, "cells": cells}
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing: beside it first, then in its place (which may be a read-only file of nbgrader's)."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def small(path: Path) -> str:
+    """The text of a small file that nbgrader put beside a submission; "" where there is none that can be trusted."""
+    try:
+        return load_bytes(path, 1000).decode("utf-8", "replace").strip()
+    except UnreadableError:
+        return ""
+
+
+def carry_over(submitted: Path, graded: Path) -> None:
+    """Keep beside a graded notebook the two small files by which nbgrader gives feedback back.
+
+    One that is missing (a learner may have deleted it) is made up: nbgrader would stop releasing feedback to
+    everybody over it.
+    """
+    when = small(submitted / TIME)
+    if not when:
+        when = datetime.fromtimestamp(submitted.stat().st_mtime, UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    write_whole(graded / TIME, when.encode())
+    secret = small(submitted / SECRET) or small(graded / SECRET) or secrets.token_hex(16)
+    write_whole(graded / SECRET, secret.encode())
 
 
 def graded_in(nb: Mapping[str, Any]) -> dict[str, Any]:

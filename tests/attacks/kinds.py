@@ -442,6 +442,19 @@ def forged_time(s: Scene) -> None:
     (s.folder / "timestamp.txt").write_text("1999-01-01 00:00:00 UTC" + " " * 10_000_000)
 
 
+@kind
+def no_time_and_no_secret(s: Scene) -> None:
+    s.save()
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (s.folder / name).unlink(missing_ok=True)
+
+
+@kind
+def secret_is_a_link(s: Scene) -> None:
+    s.save()
+    (s.folder / "submission_secret.txt").symlink_to(s.secret)
+
+
 # Words
 
 

@@ -66,7 +66,7 @@ class Round:
                 *words,
                 f"--CourseDirectory.course_id={COURSE}",
                 f"--Exchange.root={self.exchange}",
-                f"--Exchange.cache={self.place / 'cache'}",
+                f"--Exchange.cache={self.place / 'cache' / (at or self.course).name}",
                 "--log-level=INFO" if self.log else "--log-level=WARN",
             ])  # fmt: skip
             if not self.log:
