@@ -10,7 +10,7 @@ from coolerheads.scoring.rules import Hit, rule_book
 from coolerheads.scoring.text import Text, read
 
 MOST_WORDS = 80
-FEWEST_WORDS = 5
+FEWEST_WORDS = 2
 LONGEST_SENTENCE = 40
 
 
@@ -26,7 +26,7 @@ def score_note(note: str, facts: Mapping[str, object] | Iterable[str] | None = N
     labels: list[str] = []
     unsure: list[str] = []
     findings: list[Finding] = []
-    if len(words) < 3:
+    if len(words) < 2:
         return Score((), (), ())
     for criterion in ("log_facts", "log_actions", "log_promises"):
         own = [hit for hit in hits if hit.label == criterion]
