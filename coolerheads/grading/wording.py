@@ -74,11 +74,9 @@ def earned(task: Task) -> str:
     points = f"**{number_of(task.points, 'point')}.** "
     if task.kind == "rewrite":
         needs = ", ".join(f"**{spoken(need)}**" for need in task.needs)
-        what = "things" if task.is_note else "moves"
-        text = (
-            f"Wanted: {needs}. Points = {task.points:g} × ({what} found − missteps found) ÷ {len(task.needs)}, "
-            "never below 0. "
-        )
+        found = "things found" if task.is_note else "(moves found − missteps found)"
+        least = "" if task.is_note else ", never below 0"
+        text = f"Wanted: {needs}. Points = {task.points:g} × {found} ÷ {len(task.needs)}{least}. "
         if task.avoid:
             text += "Watch out for: " + ", ".join(spoken(misstep) for misstep in task.avoid) + ". "
         if not task.is_note:
