@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from base64 import b64decode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from math import exp, sqrt
 from typing import Any
@@ -87,12 +87,14 @@ class Model:
             )
         ]
 
-    def probabilities(self, logits: Sequence[float], ruled: Iterable[str]) -> list[float]:
-        """Calibrated on voices that the weights had not seen; ``ruled`` are the labels for which a rule spoke."""
-        spoke = set(ruled)
+    def probabilities(self, logits: Sequence[float], ruled: Set[str], taken: Set[str]) -> list[float]:
+        """Calibrated on voices that the weights had not seen.
+
+        ``ruled`` are the labels for which a rule spoke, ``taken`` those for which all that rules said was taken back.
+        """
         return [
-            1 / (1 + exp(-max(-30.0, min(30.0, a * z + b + (c if label in spoke else 0.0)))))
-            for z, (a, b, c), label in zip(logits, self.calibration, labels_of_replies(), strict=True)
+            1 / (1 + exp(-max(-30.0, min(30.0, a * z + b + c * (label in ruled) + d * (label in taken)))))
+            for z, (a, b, c, d), label in zip(logits, self.calibration, labels_of_replies(), strict=True)
         ]
 
 

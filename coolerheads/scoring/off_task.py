@@ -242,11 +242,13 @@ def _copied(words: Sequence[str], of: str | None) -> float:
 
 
 def new_words(words: Sequence[str], of: str | None) -> int:
-    """How many real words (two letters or more) are not in the other text."""
+    """How many real words (two letters or more) are not in the other text; a lost apostrophe makes no new word."""
     if not of:
         return len(words)
     theirs = Counter(_grams(of)[2])
-    return sum(n for w, n in (Counter(words) - theirs).items() if len(w) > 1)
+    roots = {word[:6] for word in theirs if len(word) > 3}
+    extra = Counter(words) - theirs
+    return sum(n for word, n in extra.items() if len(word) > 1 and (word in theirs or word[:6] not in roots))
 
 
 def signs(text: Text, grader_hits: int, customer: str, original: str | None) -> Mapping[str, float]:
@@ -258,7 +260,8 @@ def signs(text: Text, grader_hits: int, customer: str, original: str | None) -> 
     return {
         "empty": float(n == 0 or not any(c.isalpha() for w in words for c in w)),
         "of_customer": _copied(words, customer),
-        "of_original": _copied(words, original),
+        # A bad reply that was edited is judged by its words: one new word makes it the writer's own.
+        "of_original": 0.0 if new_words(words, original) else _copied(words, original),
         "cues": sum(w in CUES for w in words) / n if n else 0.0,
         "names": min(1.0, sum(w in NAMES for w in words) / 3),
         "bare": 1.0 - (n - len(own)) / n if n else 1.0,
@@ -277,9 +280,9 @@ def certain(found: Mapping[str, float], text: Text, customer: str, original: str
         return True
     if found["of_customer"] > 0.85 and new_words(words, customer) <= 2:
         return True
-    if original and found["of_original"] > 0.8 and new_words(words, original) == 0:
+    if original and found["of_original"] > 0.8:
         return True
-    if found["grader"] >= 0.5 and (found["bare"] > 0.6 or found["names"] or found["cues"] > 0.15):
+    if found["grader"] >= 1.0 or (found["grader"] and (found["bare"] > 0.6 or found["names"] or found["cues"] > 0.15)):
         return True
     if found["cues"] > 0.5 and found["bare"] > 0.75 and len(words) >= 3:
         return True

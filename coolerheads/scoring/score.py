@@ -35,7 +35,8 @@ def score(reply: str, customer: str, original: str | None = None, context: str |
     words = learned.words.known(set().union(*by_sentence))
     facts = learned.facts.known(facts_of(text, hits, signs, customer))
     spoke = {hit.label for hit in hits if not hit.blocked}
-    p = dict(zip(names, learned.probabilities(learned.logits(words, facts), spoke), strict=True))
+    taken = {hit.label for hit in hits} - spoke
+    p = dict(zip(names, learned.probabilities(learned.logits(words, facts), spoke, taken), strict=True))
     if not off_task.doubtful(signs, bool(spoke - {OFF_TASK, TURN})):
         p[OFF_TASK] = 0.0
     present = [name for name, limit in zip(names, learned.thresholds, strict=True) if p[name] > limit]

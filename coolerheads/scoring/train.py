@@ -42,8 +42,14 @@ class Sample:
     """A reply as the learned part sees it."""
 
     features: Features
-    ruled: frozenset[str]
+    ruled: frozenset[str]  # labels for which a rule spoke
+    taken: frozenset[str]  # labels for which rules spoke, and all of it was taken back
     certain: bool
+
+    @property
+    def verdict(self) -> list[float]:
+        """What the rules say of each label: 1 it is there, -1 it was taken back, 0 nothing."""
+        return [float(label in self.ruled) - float(label in self.taken) for label in LABELS]
 
 
 def sample(book: RuleBook, reply: str, customer: str, original: str | None) -> Sample:
@@ -53,8 +59,9 @@ def sample(book: RuleBook, reply: str, customer: str, original: str | None) -> S
     signs = off_task.signs(text, sum(hit.label == "off_task" for hit in hits), customer, original)
     words = set().union(*words_of(text, hits, customer))
     ruled = frozenset(hit.label for hit in hits if not hit.blocked)
+    taken = frozenset(hit.label for hit in hits) - ruled
     facts = facts_of(text, hits, signs, customer)
-    return Sample({"words": words, "facts": facts}, ruled, off_task.certain(signs, text, customer, original))
+    return Sample({"words": words, "facts": facts}, ruled, taken, off_task.certain(signs, text, customer, original))
 
 
 def gold(replies: Sequence[Reply]) -> Floats:
@@ -138,20 +145,25 @@ def unseen_logits(
 
 
 def calibrate(logits: Floats, spoke: Floats, y: Floats) -> Floats:
-    """Per label the a, b, c of ``1 / (1 + exp(-(a * logit + b + c * rule spoke)))``."""
+    """Per label the a, b, c, d of ``1 / (1 + exp(-(a * logit + b + c * rule spoke + d * taken back)))``."""
     found = []
     for j in range(y.shape[1]):
-        z, r, t = logits[:, j], spoke[:, j], y[:, j]
+        x = _columns(logits[:, j], spoke[:, j])
+        t = y[:, j]
 
-        def loss(v: Floats, z: Floats = z, r: Floats = r, t: Floats = t) -> tuple[float, Floats]:
-            u = v[0] * z + v[1] + v[2] * r
-            p = 1 / (1 + np.exp(-np.clip(u, -30, 30)))
-            slope = p - t
-            total = (t * np.logaddexp(0, -u) + (1 - t) * np.logaddexp(0, u)).sum() + 0.5 * (v[2] ** 2)
-            return float(total), np.array([(slope * z).sum(), slope.sum(), (slope * r).sum() + v[2]])
+        def loss(v: Floats, x: Floats = x, t: Floats = t) -> tuple[float, Floats]:
+            u = x @ v
+            slope = 1 / (1 + np.exp(-np.clip(u, -30, 30))) - t
+            pull = v * [0, 0, 1, 1]  # what rules add on top is to be earned
+            total = (t * np.logaddexp(0, -u) + (1 - t) * np.logaddexp(0, u)).sum() + 0.5 * (pull * v).sum()
+            return float(total), x.T @ slope + pull
 
-        found.append(minimize(loss, np.array([1.0, 0.0, 0.0]), jac=True, method="L-BFGS-B").x)
+        found.append(minimize(loss, np.array([1.0, 0.0, 0.0, 0.0]), jac=True, method="L-BFGS-B").x)
     return np.array(found)
+
+
+def _columns(logits: Floats, spoke: Floats) -> Floats:
+    return np.stack([logits, np.ones_like(logits), np.maximum(spoke, 0), np.maximum(-spoke, 0)], axis=1)
 
 
 def thresholds(p: Floats, y: Floats) -> Floats:
@@ -171,7 +183,8 @@ def thresholds(p: Floats, y: Floats) -> Floats:
 
 def probabilities(logits: Floats, spoke: Floats, calibration: Floats) -> Floats:
     """The calibrated probabilities of ``calibrate``'s figures."""
-    u = calibration[:, 0] * logits + calibration[:, 1] + calibration[:, 2] * spoke
+    given = (logits, np.ones_like(logits), np.maximum(spoke, 0), np.maximum(-spoke, 0))
+    u = sum(part * calibration[:, i] for i, part in enumerate(given))
     p: Floats = 1 / (1 + np.exp(-np.clip(u, -30, 30)))
     return p
 
@@ -227,7 +240,7 @@ def train(replies: Sequence[Reply], book: RuleBook) -> dict[str, Any]:
     """The ``model`` part of the data file, from the training replies."""
     samples = [sample(book, r.reply, r.customer, r.original) for r in replies]
     y = gold(replies)
-    spoke = np.array([[label in s.ruled for label in LABELS] for s in samples], dtype=float)
+    spoke = np.array([s.verdict for s in samples])
     logits = unseen_logits(samples, y, [r.writer for r in replies])
     calibration = calibrate(logits, spoke, y)
     p = probabilities(logits, spoke, calibration)
