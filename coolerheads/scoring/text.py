@@ -36,29 +36,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]",  # anything else: emoji, symbols
     re.IGNORECASE,
 )
-_END = re.compile(r"[.?!…]|\.{2,}|[?!]+|\n")
-_ABBREVIATED = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "no",
-        "nr",
-        "vs",
-        "eg",
-        "ie",
-        "approx",
-        "tel",
-        "ext",
-        "prof",
-        "inc",
-        "ltd",
-        "jr",
-        "sr",
-    ]
-)
+_ABBREVIATED = frozenset("mr mrs ms dr st no nr vs eg ie approx tel ext prof inc ltd jr sr".split())
 
 # One spelling for what people write in many. The right-hand side may be several words.
 SPELLINGS = {
@@ -92,111 +70,19 @@ SPELLINGS = {
 LONGEST = 400  # words: a "sentence" without an end is cut here, so that work stays in step with length
 
 # "ill" is mostly "I'll" without its apostrophe, but not after these.
-_SICK = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "so",
-        "very",
-        "feel",
-        "feels",
-        "felt",
-        "am",
-        "an",
-        "fell",
-        "mother",
-        "i'm",
-        "he's",
-        "she's",
-        "ill",
-        "and",
-        "or",
-    ]
-)
+_SICK = frozenset("is was are were be been so very feel feels felt am an fell mother i'm he's she's ill and or".split())
 _WELL = {"well": "we'll", "were": "we're", "wed": "we'd", "shell": "she'll", "hell": "he'll"}
-_PRONOUN_SAYS = frozenset(
-    [
-        "send",
-        "get",
-        "have",
-        "make",
-        "call",
-        "ring",
-        "refund",
-        "put",
-        "fix",
-        "sort",
-        "take",
-        "give",
-        "check",
-        "let",
-        "pay",
-        "bring",
-        "book",
-    ]
-)
+_PRONOUN_SAYS = frozenset("send get have make call ring refund put fix sort take give check let pay bring book".split())
 
 _CONTRACTED = frozenset(
-    [
-        "it",
-        "that",
-        "what",
-        "here",
-        "there",
-        "who",
-        "he",
-        "she",
-        "let",
-        "how",
-        "where",
-        "when",
-        "why",
-        "one",
-        "everyone",
-        "everybody",
-        "nobody",
-        "something",
-    ]
+    "it that what here there who he she let how where when why one everyone everybody nobody something".split()
 )
 
 NEGATORS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "n't",
-        "without",
-        "nor",
-        "neither",
-        "nobody",
-        "none",
-        "nothing",
-        "don't",
-        "doesn't",
-        "didn't",
-        "can't",
-        "won't",
-        "wouldn't",
-        "couldn't",
-        "shouldn't",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "hasn't",
-        "haven't",
-        "hardly",
-        "refuse",
-        "refusing",
-        "instead",
-        "unable",
-    ]
+    "not no never n't without nor neither nobody none nothing don't doesn't didn't can't won't wouldn't couldn't "
+    "shouldn't isn't aren't wasn't weren't hasn't haven't hardly refuse refusing instead unable".split()
 )
-_CLAUSE_ENDS = frozenset([",", ";", ":", "-", "(", ")", "but", "and", "so", "because"])
+_CLAUSE_ENDS = frozenset(", ; : - ( ) but and so because".split())
 
 
 class Word(NamedTuple):
