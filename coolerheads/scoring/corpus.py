@@ -1,6 +1,6 @@
 """Workshop: the corpus as data. Replies with their customers, and what their readers saw in them.
 
-Readers work blind and alone: ``corpus/readings/<reader>/<writer>.tsv``. A label is gold when most readers of that
+Readers work blind and alone: ``corpus/readings/<reader>/*.tsv``. A label is gold when most readers of that
 reply saw it. Where two readers differ and no third has read yet, the reply counts as unsettled on that label.
 """
 
@@ -55,10 +55,11 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def readings(writer: str) -> dict[str, list[frozenset[str]]]:
+@cache
+def readings() -> dict[str, list[frozenset[str]]]:
     """What each reader saw, by reply id. Raises ValueError for a label that nobody knows."""
     found: dict[str, list[frozenset[str]]] = {}
-    for path in sorted((ROOT / "readings").glob(f"*/{writer}.tsv")):
+    for path in sorted((ROOT / "readings").glob("*/*.tsv")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip():
                 continue
@@ -77,9 +78,8 @@ def corpus() -> tuple[Reply, ...]:
     for path in sorted((ROOT / "replies").glob("*.jsonl")):
         writer = path.stem
         customers = {c["id"]: c for c in _lines(ROOT / "customers" / path.name)}
-        seen = readings(writer)
         for line in _lines(path):
-            views = seen.get(line["id"])
+            views = readings().get(line["id"])
             if not views:
                 continue
             customer = customers[line["customer"]]
