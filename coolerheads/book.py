@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import sys
@@ -139,6 +140,16 @@ def setup(app: Any) -> dict[str, Any]:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+def quiet_kernels(folder: Path) -> Path:
+    """A folder of IPython settings for the build: no start-up files of the user's, and no warnings kernel by kernel."""
+    profile = folder / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(
+        'get_config().IPKernelApp.log_level = "ERROR"\n', encoding="utf-8"
+    )
+    return folder
+
+
 def build(source: Path, output: Path) -> int:
     """Build the book in ``source`` into ``output/_build/html``; returns the exit status, 0 only without a warning.
 
@@ -147,6 +158,7 @@ def build(source: Path, output: Path) -> int:
     from jupyter_book.cli.main import main as jupyter_book
 
     shutil.rmtree(output / "_build" / "html", ignore_errors=True)
+    os.environ["IPYTHONDIR"] = str(quiet_kernels(output / "_build" / ".ipython"))
     arguments = ["build", str(source), "--path-output", str(output), "-W", "--keep-going", "-n", "-q"]
     try:
         jupyter_book(arguments, standalone_mode=False)

@@ -60,7 +60,10 @@ def _exercises(args: argparse.Namespace) -> int:
             print(f"{args.to}/{name}/{name}.ipynb:1: not what the bank makes; run: make exercises", file=sys.stderr)
         return 1 if old else 0
     changed = write_all(made, args.to)
-    print(f"{len(made)} assignments, {len(changed)} written{': ' if changed else ''}{', '.join(changed)}")
+    print(
+        f"{len(made)} assignments, "
+        + (f"written: {', '.join(changed)}" if changed else "all as the bank has them already")
+    )
     return 0
 
 
@@ -70,7 +73,8 @@ def _course(args: argparse.Namespace) -> int:
     bank = args.folder / "bank" if (args.folder / "bank").is_dir() else args.bank
     written = lay_out(args.folder, bank, args.rules, args.form, args.seed)
     print(f"{args.folder}: " + (", ".join(written) if written else "everything was there already"))
-    print(f"Next: cd {args.folder} && nbgrader generate_assignment steady-yourself")
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    print(f"Next: cd {args.folder} && {nbgrader} generate_assignment steady-yourself")
     return 0
 
 

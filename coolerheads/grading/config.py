@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
 OURS = "coolerheads.grading.preprocessors."
@@ -13,6 +16,10 @@ def configure(c: Any) -> None:
 
     Classes are named by text: reading a config must not import nbgrader, which takes seconds.
     """
+    # nbgrader calls alembic by name when it makes its database: it lies beside the Python that runs this.
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
     c.CourseDirectory.source_directory = "exercises"
     c.CourseDirectory.autograded_directory = "autograded"
     # Releasing: the answer cells are blank already, so nothing needs to be cut out of them.
