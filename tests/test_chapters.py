@@ -9,6 +9,10 @@ import yaml
 
 from coolerheads import library
 from coolerheads.dialogue import CHANNELS, best_path
+from coolerheads.exercise.answers import read
+from coolerheads.grading.grade import grade
+from coolerheads.grading.items import read_bank
+from coolerheads.house_rules import DEFAULTS
 from coolerheads.labels import PRINCIPLES
 
 ROOT = Path(__file__).parent.parent
@@ -131,3 +135,10 @@ def test_the_bank_has_enough_of_each_kind_for_every_principle() -> None:
         assert sum(item["kind"] == "classify" for item in forms) >= 8, slug
         assert sum(item["kind"] == "rewrite" for item in forms) >= 4, slug
         assert sorted(measure) == ["classify", "classify", "rewrite"], slug
+
+
+def test_every_model_answer_scores_full_points() -> None:
+    bank = read_bank(ROOT / "bank")
+    rewrites = [item for item in bank.values() if item.task.kind == "rewrite"]
+    earned = {i.id: grade(i, i.task, read(i.model, i.task), DEFAULTS).points for i in rewrites}
+    assert earned == {item.id: item.task.points for item in rewrites}
