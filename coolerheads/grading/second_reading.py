@@ -1,4 +1,4 @@
-"""The second reading of the bank: every key answered blind by a reader who did not write it.
+"""The second reading of the bank: every key answered blind by a reader (a language model) who did not write it.
 
 ``python -m coolerheads.grading.second_reading sheet`` prints the items without their keys; the reader's answers stand
 in ``bank/second-reading.csv`` (item, answer, decision). Without ``sheet`` it prints how far reader and keys agree, and
