@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from coolerheads.grading.engine import Grader, Job, Result, grade_assignment, jobs_of, stamp_of
+from coolerheads.grading.engine import grade_assignment, jobs_of
+from coolerheads.grading.grader import Grader, Job, Result, stamp_of
 from coolerheads.grading.items import read_bank
 from coolerheads.grading.pool import Pool
 from coolerheads.grading.settings import read_settings

@@ -99,3 +99,14 @@ def test_no_text_makes_it_fail() -> None:
         "£1" * 500,
     ):
         beyond(text, TASK)
+
+
+@pytest.mark.parametrize("said", ["I'll refund you on Frıday.", "thıs evenİng, in ten mınutes"])
+def test_turkish_letters_are_read_like_any(said: str) -> None:
+    assert all(isinstance(found.why, str) for found in beyond(said, TASK))
+
+
+def test_what_is_promised_in_look_alike_or_hidden_characters_is_beyond_the_facts_all_the_same() -> None:
+    for said in ("I will refund you on Mоnday.", "I will refund you on M\u200bon\u200bday."):
+        (found,) = beyond(said, TASK)
+        assert found.quote == said[found.start : found.end] == said[len("I will refund you on ") : -1]

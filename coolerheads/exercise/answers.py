@@ -25,6 +25,7 @@ CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )  # and what turns text round
 STRAIGHT = str.maketrans("’‘“”–—", "''\"\"--")
+WORD = re.compile(r"(?:[^\W_]|')+")
 LEAD = re.compile(r"^\s*(?:print\s*\(|[A-Za-z_]\w*\s*=(?!=))\s*", re.ASCII)
 
 
@@ -132,7 +133,7 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text for comparing, without punctuation."""
-    return "".join(c if c.isalnum() or c == "'" else " " for c in folded(text)).split()
+    return WORD.findall(folded(text))
 
 
 FIELD = re.compile(

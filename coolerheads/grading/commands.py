@@ -97,8 +97,8 @@ def _one_notebook(args: argparse.Namespace, settings: Any) -> int:
 
 
 def _class(args: argparse.Namespace, settings: Any) -> int:
+    from coolerheads.grading.database import NoGradebookError
     from coolerheads.grading.engine import grade_assignment
-    from coolerheads.grading.gradebook import NoGradebookError
 
     try:
         report = grade_assignment(

@@ -8,55 +8,25 @@ nothing is half written: the next run takes up the spool and completes the work.
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from glob import escape, glob
 from pathlib import Path
 
 from coolerheads.exercise.assess import assess
-from coolerheads.grading.grade import Graded
-from coolerheads.grading.gradebook import Row, row_of
+from coolerheads.grading import gradebook
+from coolerheads.grading.database import transaction
+from coolerheads.grading.grader import Grader, Job, stamp_of
 from coolerheads.grading.items import read_bank
-from coolerheads.grading.rebuild import TIME, carry_over, rebuild, small, write_whole
+from coolerheads.grading.late import penalties
+from coolerheads.grading.pool import Pool
 from coolerheads.grading.settings import Settings
-from coolerheads.grading.submission import (
-    Source,
-    UnreadableError,
-    grade_notebook,
-    load_bytes,
-    parse,
-    read_source,
-    refuse,
-)
+from coolerheads.grading.spool import Spool
+from coolerheads.grading.submission import Source, read_source
 
 Progress = Callable[[int, int], None]
 BATCH = 100  # submissions that are written to the gradebook with one set of statements
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One learner's submission to look at, and the fingerprint under which it was graded before."""
-
-    student: str
-    folder: Path
-    known: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a worker hands back: ``graded`` is None where there is no notebook; ``same`` where nothing changed."""
-
-    student: str
-    timestamp: str
-    fingerprint: str
-    graded: list[Row] | None
-    problems: tuple[str, ...] = ()
-    same: bool = False
-    empty: bool = False
 
 
 @dataclass(slots=True)
@@ -75,86 +45,6 @@ def jobs_of(settings: Settings, assignment: str) -> Iterator[Job]:
     start, end = pattern.split("STUDENT*")
     for path in sorted(glob(f"{escape(start)}*{escape(end)}")):
         yield Job(path[len(start) : len(path) - len(end)], Path(path))
-
-
-def stamp_of(settings: Settings, source: Source) -> str:
-    """What, besides a submission itself, its grades depend on: the assignment, the keys, the scorer, the settings."""
-    from coolerheads import __version__
-    from coolerheads.scoring import data
-
-    digest = hashlib.sha256(json.dumps(source.notebook, sort_keys=True).encode())
-    digest.update(repr([(id, item) for id, item in source.items.items()]).encode())
-    digest.update(f"{__version__} {settings.refer_from}".encode())
-    digest.update(Path(data.__file__).with_name("model.json").read_bytes())
-    return digest.hexdigest()
-
-
-class Grader:
-    """Grades one submission at a time; lives in a worker."""
-
-    def __init__(self, settings: Settings, source: Source, stamp: str) -> None:
-        self.settings, self.source, self.stamp = settings, source, stamp
-
-    def __call__(self, job: Job) -> Result:
-        """Look at one submission, grade it and write its graded notebook."""
-        timestamp = small(job.folder / TIME)
-        name = self.source.name
-        if job.folder.is_symlink():
-            return self._done(
-                job, timestamp, "link", refuse(self.source, "its folder is a link, and links are not followed")
-            )
-        others = sorted(path.name for path in job.folder.glob("*.ipynb") if path.name != f"{name}.ipynb")
-        path = job.folder / f"{name}.ipynb"
-        if not path.is_symlink() and not path.exists():
-            if not others:
-                return Result(
-                    job.student, timestamp, "", None, (f"{job.student}: {job.folder} has no notebook",), empty=True
-                )
-            found = ", ".join(others)
-            text = f"{job.student}: {name}.ipynb is missing; there is {found}. If that is the work, rename it and grade again"
-            return Result(job.student, timestamp, "", None, (text,))
-        also = (f"{job.student}: {', '.join(others)} stands beside {name}.ipynb and is ignored",) if others else ()
-        try:
-            raw = load_bytes(path)
-            fingerprint = hashlib.sha256(self.stamp.encode() + timestamp.encode() + raw).hexdigest()[:40]
-            if fingerprint == job.known and self._target(job).exists():
-                return Result(job.student, timestamp, fingerprint, None, also, same=True)
-            graded = grade_notebook(self.source, parse(raw), self.settings.refer_from)
-        except UnreadableError as error:
-            also = (*also, f"{job.student}: the notebook could not be read: {error}")
-            fingerprint = hashlib.sha256(f"{self.stamp} {timestamp} {error}".encode()).hexdigest()[:40]
-            if fingerprint == job.known and self._target(job).exists():
-                return Result(job.student, timestamp, fingerprint, None, also, same=True)
-            graded = refuse(self.source, str(error))
-        return self._done(job, timestamp, fingerprint, graded, also)
-
-    def refused(self, job: Job, why: str) -> Result:
-        """The result of a submission that a worker did not survive."""
-        problem = f"{job.student}: the notebook could not be read: {why}"
-        return self._done(job, small(job.folder / TIME), "", refuse(self.source, why), (problem,))
-
-    def _target(self, job: Job) -> Path:
-        return (
-            self.settings.folder(self.settings.autograded, job.student, self.source.name) / f"{self.source.name}.ipynb"
-        )
-
-    def _done(
-        self, job: Job, timestamp: str, fingerprint: str, graded: list[Graded], problems: tuple[str, ...] = ()
-    ) -> Result:
-        target = self._target(job)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, json.dumps(rebuild(self.source, graded), ensure_ascii=False).encode("utf-8", "replace"))
-        carry_over(job.folder, target.parent)
-        return Result(job.student, timestamp, fingerprint, [row_of(entry) for entry in graded], problems)
-
-
-def time_of(text: str) -> datetime | None:
-    """A submission's time (in UTC, as nbgrader keeps it) from its ``timestamp.txt``; None where it has none."""
-    if not text:
-        return None
-    from coolerheads.grading.times import utc
-
-    return utc(text)
 
 
 @contextmanager
@@ -177,10 +67,10 @@ def alone(settings: Settings, assignment: str, waiting: Callable[[], None]) -> I
 
 
 def warm_up(source: Source) -> None:
-    """Score the model answers once: what that loads and compiles is shared by the workers that are forked from here."""
+    """Score each rewrite's model answer and its bad reply once: what that loads and compiles, forked workers share."""
     for id, item in source.items.items():
-        if item.model:
-            assess(source.tasks[id], item.model, source.rules)
+        for text in (item.model, source.tasks[id].reply) if item.model else ():
+            assess(source.tasks[id], text, source.rules)
     gc.freeze()  # or every collection in every worker would walk through all of it again
 
 
@@ -197,14 +87,12 @@ def grade_assignment(
     Raises ContentError for a bank or an assignment that cannot be used and NoGradebookError when nbgrader has not
     generated the assignment; a submission that cannot be read is reported and never stops the others.
     """
-    from coolerheads.grading.pool import Pool
-    from coolerheads.grading.spool import Spool, known, write_all
-
     source = read_source(settings.source_of(assignment), read_bank(settings.bank))
     stamp = stamp_of(settings, source)
     report = Report()
     with alone(settings, assignment, waiting) as folder:
-        tables, before = known(settings, assignment)
+        with transaction(settings.db_url) as db:
+            before = gradebook.fingerprints(db, gradebook.course_of(db, assignment))
         spool = Spool(folder / f"{assignment}.spool", stamp)
         if force:
             spool.clear()
@@ -223,7 +111,21 @@ def grade_assignment(
                 elif not result.empty:
                     spool.add(result)
                 progress(done, len(jobs))
-        report.graded, report.referred = write_all(settings, assignment, spool, tables)
+        report.graded, report.referred = write_all(settings, assignment, spool)
         spool.clear()
     report.problems.sort()
     return report
+
+
+def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, int]:
+    """Write a spool into the gradebook in one transaction; returns learners written and answers for a person."""
+    count = referred = 0
+    with transaction(settings.db_url) as db:
+        course = gradebook.course_of(db, assignment)
+        for batch in spool.batches(BATCH):
+            late = gradebook.save(db, course, batch)
+            scores, waiting = gradebook.results(db, course, late)
+            gradebook.penalize(db, course, penalties(settings.config, scores, late))
+            count += sum(entry.graded is not None for entry in batch)
+            referred += waiting
+    return count, referred

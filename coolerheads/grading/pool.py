@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from coolerheads.grading.engine import Grader, Job, Result
+from coolerheads.grading.grader import Grader, Job, Result
 
 SECONDS = 20.0  # for one submission; an honest one takes a hundredth of a second
 MEMORY = 1 << 30  # bytes that a worker may take beyond what it starts with

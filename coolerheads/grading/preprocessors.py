@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import sqlalchemy as sa
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Unicode
 from traitlets.config import Configurable
 
 from coolerheads.grading import gradebook
+from coolerheads.grading.database import transaction
 from coolerheads.grading.grade import REFER_FROM, from_data
 from coolerheads.grading.items import Item, read_bank
 from coolerheads.grading.rebuild import SECRET, carry_over, graded_in, rebuild
@@ -97,16 +97,10 @@ class SaveGrades(NbGraderPreprocessor):
         """Save all grades of one notebook in one transaction; the notebook itself is left as it is."""
         names = resources["nbgrader"]
         graded = [gradebook.row_of(from_data(data)) for data in graded_in(nb).values()]
-        engine = sa.create_engine(names["db_url"])
-        try:
-            with engine.begin() as connection:
-                tables = gradebook.Tables(connection)
-                course = gradebook.course_of(connection, tables, names["assignment"])
-                # nbgrader has written the time already; None leaves it alone.
-                entry = gradebook.Submission(names["student"], None, graded)
-                gradebook.save(connection, tables, course, [entry])
-        finally:
-            engine.dispose()
+        with transaction(names["db_url"]) as db:
+            # nbgrader has written the time already; None leaves it alone.
+            entry = gradebook.Submission(names["student"], None, graded)
+            gradebook.save(db, gradebook.course_of(db, names["assignment"]), [entry])
         return nb, resources
 
 

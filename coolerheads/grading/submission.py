@@ -43,7 +43,7 @@ def load_bytes(path: Path, largest: int = LARGEST) -> bytes:
             raise UnreadableError("it is no ordinary file")
         if facts.st_size > largest:
             raise UnreadableError(f"it has {facts.st_size / 1e6:.0f} MB; at most {largest / 1e6:.0f} MB are read")
-        return file.read(largest + 1)
+        return file.read(min(facts.st_size, largest) + 1)  # a buffer of what is there, not of what may be
 
 
 def parse(raw: bytes) -> Any:
