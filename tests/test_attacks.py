@@ -13,7 +13,8 @@ import pytest
 
 from coolerheads.grading.engine import grade_assignment
 from coolerheads.grading.settings import read_settings
-from tests.attacks.kinds import ASSIGNMENT, HONEST, KINDS, Scene
+from tests.attacks.kinds import KINDS
+from tests.attacks.scene import ASSIGNMENT, HONEST, Scene
 from tests.sample_class.handing_in import answered
 from tests.sample_class.round import Round
 

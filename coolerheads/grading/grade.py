@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from coolerheads.exercise.answers import Answer, words_of
+from coolerheads.exercise.answers import Answer
 from coolerheads.exercise.assess import Assessment, assess
+from coolerheads.exercise.choices import words_of
 from coolerheads.exercise.coach import unanswered
 from coolerheads.exercise.marks import Mark, first_quote, marks_of
 from coolerheads.exercise.task import Task

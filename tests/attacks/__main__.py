@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests import vanilla
-from tests.attacks.kinds import ASSIGNMENT, HONEST, KINDS, Scene
+from tests.attacks.kinds import KINDS
+from tests.attacks.scene import ASSIGNMENT, HONEST, Scene
 from tests.course_folder import fresh
 from tests.sample_class.handing_in import answered
 from tests.sample_class.round import HOME, Round
