@@ -103,6 +103,9 @@ def _words(sentence: Sentence, raw: str, theirs: frozenset[str]) -> set[str]:
     found = _runs(["^", *plain])
     if kind != plain:
         found |= _runs(["^", *kind])
+    roots = [f"{_root(word)}-" for word in plain]
+    found.update(roots)
+    found.update([f"{a} {b}" for a, b in pairwise(roots)])
     return found
 
 

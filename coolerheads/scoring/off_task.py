@@ -30,7 +30,8 @@ FUNCTION_WORDS = frozenset(
     "out up about before after while until because than then just all any get got go don't can't won't didn't "
     "isn't".split()
 )
-SIGNS = ("empty", "of_customer", "of_original", "cues", "names", "bare", "grader", "hidden", "disguised", "brackets", "shared")  # fmt: skip
+_BREAKS = frozenset(",;:.!?|/*#-…")
+_ADDRESS = frozenset("you you're you'll you've you'd your yours i i'll i've i'm i'd we we'll we've we're we'd".split())
 
 
 @lru_cache(maxsize=64)
@@ -69,17 +70,31 @@ def new_words(words: Sequence[str], of: str | None) -> int:
     return sum(n for word, n in extra.items() if len(word) > 1 and (word in theirs or word[:6] not in roots))
 
 
+def _fragments(text: Text) -> float:
+    """How much of the text is a row of scraps ("sorry; how dreadful; by noon"): scraps of at most four words, in eight."""
+    scraps, length = 0, 0
+    for word in text.words:
+        if word.text[0] in _BREAKS:
+            scraps += 0 < length <= 4
+            length = 0
+        else:
+            length += 1
+    return min(1.0, (scraps + (0 < length <= 4)) / 8)
+
+
 def signs(text: Text, grader_hits: int, customer: str, original: str | None) -> Mapping[str, float]:
     """How much of the text looks like no reply at all, sign by sign."""
     words = words_of(text)
     n = len(words)
     lowered = text.raw.lower()
     own = [w for w in words if w not in FUNCTION_WORDS]
+    of_customer, of_original = _copied(words, customer), _copied(words, original)
     return {
         "empty": float(n == 0 or not any(c.isalpha() for w in words for c in w)),
-        "of_customer": _copied(words, customer),
+        "of_customer": of_customer,
         # A bad reply that was edited is judged by its words: one new word makes it the writer's own.
-        "of_original": 0.0 if new_words(words, original) else _copied(words, original),
+        "of_original": 0.0 if new_words(words, original) else of_original,
+        "of_both": min(1.0, of_customer + of_original) if min(of_customer, of_original) > 0.2 else 0.0,
         "cues": sum(w in CUES for w in words) / n if n else 0.0,
         "names": min(1.0, sum(w in NAMES for w in words) / 3),
         "bare": 1.0 - (n - len(own)) / n if n else 1.0,
@@ -88,6 +103,8 @@ def signs(text: Text, grader_hits: int, customer: str, original: str | None) -> 
         "disguised": min(1.0, text.disguised / 2),
         "brackets": min(1.0, (lowered.count("[") + lowered.count("{") + text.commented / 10) / 2),
         "shared": sum(w in _grams(customer)[0] for w in own) / len(own) if own and customer else 0.0,
+        "fragments": _fragments(text),
+        "unaddressed": float(not any(w in _ADDRESS for w in words)),
     }
 
 
@@ -117,7 +134,9 @@ def doubtful(found: Mapping[str, float], spoke: bool) -> bool:
     odd = ("grader", "names", "hidden", "disguised", "brackets")
     return (
         any(found[sign] > 0 for sign in odd)
-        or max(found["of_customer"], found["of_original"]) > 0.4
+        or max(found["of_customer"], found["of_original"], found["of_both"]) > 0.4
+        or found["fragments"] >= 0.5
+        or (found["unaddressed"] > 0 and found["shared"] < 0.1)
         or found["cues"] > 0.5
         or (found["bare"] > 0.7 and found["cues"] > 0.2)
     )
