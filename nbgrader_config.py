@@ -13,3 +13,4 @@ c.CourseDirectory.course_id = "cooler-heads"
 # c.CoolerHeads.show_answers = True      whether feedback explains the keys and shows model answers
 # c.CoolerHeads.book_url = ""            where the course is published, for links in feedback
 # c.LateSubmissionPlugin.penalty_method = "zero"
+# c.Exchange.root = "/srv/nbgrader"      where work is given out and handed in; everybody must be able to write there

@@ -55,7 +55,7 @@ def test_one_notebook_alone_gets_the_same_points(
     assert main(["grade", "steady-yourself", "--notebook", str(file), "--course", str(graded.course)]) == 0
     mine = graded.grades()["amara"].values()
     total, asked = round(sum(points for points, *_ in mine), 2), sum(flag for _, flag, _ in mine)
-    assert capsys.readouterr().out.startswith(f"{total:g} of 58 points; {asked} of 13 answers are for a person")
+    assert capsys.readouterr().out.startswith(f"{total:g} of 58 points; for a person to look at: {asked} of 13 answers")
     assert "your feedback" in (tmp_path / "mine-feedback.html").read_text("utf-8")
 
 

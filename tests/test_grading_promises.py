@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -78,6 +80,56 @@ def test_late_work_loses_what_the_courses_plugin_says(work: Round, door: Door) -
     else:
         door(work)
     assert penalty(work, "bob") is None
+
+
+def test_a_due_date_that_moves_counts_for_work_that_is_graded_already(work: Round) -> None:
+    config = work.course / "nbgrader_config.py"
+    config.write_text(config.read_text() + '\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    hand_in(work, "bob", at="2026-05-04 09:30:00.000000 UTC")
+    by_engine(work)
+    for due, lost in ((datetime(2026, 5, 4, 9, 0), FULL), (datetime(2026, 5, 4, 10, 0), None)):
+        with gradebook(work) as book:
+            book.find_assignment(ASSIGNMENT).duedate = due
+        report = grade_assignment(read_settings(work.course), ASSIGNMENT)
+        assert (report.graded, report.unchanged, penalty(work, "bob")) == (0, 1, lost)
+
+
+def test_all_answers_that_wait_are_counted_those_of_earlier_runs_too(work: Round) -> None:
+    hand_in(work, "ann", {"hto-c1": "something rude"})
+    assert grade_assignment(read_settings(work.course), ASSIGNMENT).referred == 1
+    hand_in(work, "bob", {"hto-c1": "something rude"})
+    report = grade_assignment(read_settings(work.course), ASSIGNMENT)
+    assert (report.graded, report.unchanged, report.referred) == (1, 1, 2)
+
+
+@DOORS
+def test_answers_to_other_questions_than_the_assignment_now_asks_go_to_a_person(work: Round, door: Door) -> None:
+    folder = hand_in(work, "ann")
+    path = folder / f"{ASSIGNMENT}.ipynb"
+    data = json.loads(path.read_text("utf-8"))
+    data["metadata"]["coolerheads"]["items"]["c1"] = "kyc-c5"
+    path.write_text(json.dumps(data), "utf-8")
+    door(work)
+    asked = {id: why for id, (_, flag, why) in work.grades()["ann"].items() if flag}
+    assert set(asked) == {"c1"}
+    assert "asks another question here than the assignment does now" in asked["c1"]
+
+
+def test_nbgraders_own_command_grades_without_a_warning_about_its_database(work: Round) -> None:
+    hand_in(work, "ann")
+    command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
+    done = subprocess.run(command, cwd=work.course, capture_output=True, text=True, check=True)
+    assert "Warning:" not in done.stderr
+    assert total(work, "ann") == FULL
+
+
+def test_with_nothing_handed_in_the_command_that_collects_is_named(
+    work: Round, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from coolerheads.cli import main
+
+    assert main(["grade", ASSIGNMENT, "--course", str(work.course)]) == 0
+    assert capsys.readouterr().err.endswith(f"run: nbgrader collect {ASSIGNMENT}\n")
 
 
 @DOORS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ def configure(c: Any) -> None:
     here = str(Path(sys.executable).parent)
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
+    # While nbgrader grades it reads half-made rows back, and SQLAlchemy says so once a row. The rows are then written
+    # whole, so there is nothing for an instructor to do.
+    warnings.filterwarnings("ignore", "Object of type <Submitted", module=r"nbgrader\.api")
     c.CourseDirectory.source_directory = "exercises"
     c.CourseDirectory.autograded_directory = "autograded"
     # Releasing: the answer cells are blank already, so nothing needs to be cut out of them.

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from coolerheads.grading.items import read_bank
-from coolerheads.grading.notebooks import make_all, write_all
+from coolerheads.grading.notebooks import form_in, make_all, write_all
 from coolerheads.house_rules import FILE, read_house_rules
 
 CONFIG = '''"""nbgrader's settings for this course: its own folders, and grading without running anybody's code."""
@@ -24,17 +24,21 @@ c.CourseDirectory.course_id = "{course}"
 # c.CoolerHeads.show_answers = True      whether feedback explains the keys and shows model answers
 # c.CoolerHeads.book_url = ""            where the course is published, for links in feedback
 # c.LateSubmissionPlugin.penalty_method = "zero"
+# c.Exchange.root = "/srv/nbgrader"      where work is given out and handed in; everybody must be able to write there
 '''
 
 
-def lay_out(folder: Path, bank: Path, rules: Path, form: str = "A", seed: int | None = None) -> list[str]:
+def lay_out(folder: Path, bank: Path, rules: Path, form: str | None = None, seed: int | None = None) -> list[str]:
     """Lay bank, exercises, house rules and config into a folder; returns what was written.
 
-    What is there already is kept (it is somebody's work), but for exercises, which are made from the folder's bank.
+    What is there already is kept (it is somebody's work), but for exercises, which are made from the folder's bank:
+    in the form asked for, or in the one that they have.
     Raises ContentError for a bank or house rules with faults.
     """
     rules = folder / FILE if (folder / FILE).is_file() else rules
-    made = make_all(read_bank(bank), read_house_rules(rules), form, seed)  # before anything is written
+    if form is None and seed is None:
+        form, seed = form_in(folder / "exercises")
+    made = make_all(read_bank(bank), read_house_rules(rules), form or "A", seed)  # before anything is written
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     if not (folder / "bank").exists():

@@ -21,7 +21,7 @@ from coolerheads.grading.grader import Grader, Job, stamp_of
 from coolerheads.grading.items import read_bank
 from coolerheads.grading.late import penalties
 from coolerheads.grading.pool import Pool
-from coolerheads.grading.settings import Settings
+from coolerheads.grading.settings import Settings, source_path
 from coolerheads.grading.spool import Spool
 from coolerheads.grading.submission import Source, read_source
 
@@ -35,7 +35,8 @@ class Report:
 
     graded: int = 0
     unchanged: int = 0
-    referred: int = 0
+    referred: int = 0  # of everybody's, those of earlier runs too
+    seen: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -87,7 +88,7 @@ def grade_assignment(
     Raises ContentError for a bank or an assignment that cannot be used and NoGradebookError when nbgrader has not
     generated the assignment; a submission that cannot be read is reported and never stops the others.
     """
-    source = read_source(settings.source_of(assignment), read_bank(settings.bank))
+    source = read_source(source_path(settings, assignment), read_bank(settings.bank))
     stamp = stamp_of(settings, source)
     report = Report()
     with alone(settings, assignment, waiting) as folder:
@@ -100,6 +101,7 @@ def grade_assignment(
             Job(job.student, job.folder, spool.have.get(job.student) or ("" if force else before.get(job.student, "")))
             for job in jobs_of(settings, assignment)
         ]
+        report.seen = len(jobs)
         grader = Grader(settings, source, stamp)
         if jobs:
             warm_up(source)
@@ -118,14 +120,16 @@ def grade_assignment(
 
 
 def write_all(settings: Settings, assignment: str, spool: Spool) -> tuple[int, int]:
-    """Write a spool into the gradebook in one transaction; returns learners written and answers for a person."""
-    count = referred = 0
+    """Write a spool into the gradebook in one transaction; returns learners written and answers for a person.
+
+    Lateness is looked at anew for everybody: a due date may have moved, or a person may have changed the points.
+    """
     with transaction(settings.db_url) as db:
         course = gradebook.course_of(db, assignment)
+        count = 0
         for batch in spool.batches(BATCH):
-            late = gradebook.save(db, course, batch)
-            scores, waiting = gradebook.results(db, course, late)
-            gradebook.penalize(db, course, penalties(settings.config, scores, late))
+            gradebook.save(db, course, batch)
             count += sum(entry.graded is not None for entry in batch)
-            referred += waiting
-    return count, referred
+        results = gradebook.results(db, course)
+        gradebook.penalize(db, results, penalties(settings.config, results))
+    return count, sum(result.waiting for result in results.values())

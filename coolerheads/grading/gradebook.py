@@ -104,8 +104,8 @@ def fingerprints(db: Database, course: Course) -> dict[str, str]:
     return {row["student_id"]: row["fingerprint"] for row in found}
 
 
-def save(db: Database, course: Course, batch: Sequence[Submission]) -> dict[str, float]:
-    """Write a batch of submissions; returns seconds late by learner (0 for those in time).
+def save(db: Database, course: Course, batch: Sequence[Submission]) -> None:
+    """Write a batch of submissions.
 
     Creates what is missing (student, submission, grades, comments) as nbgrader would. Runs inside the caller's
     transaction, and gives the same rows however often it is repeated.
@@ -137,7 +137,6 @@ def save(db: Database, course: Course, batch: Sequence[Submission]) -> dict[str,
         {"notebook_id": notebooks[entry.student], "fingerprint": entry.fingerprint}
         for entry in batch if entry.fingerprint
     ])  # fmt: skip
-    return {name: seconds_late(row["timestamp"], course.due, row["extension"]) for name, row in have.items()}
 
 
 def _new() -> str:
@@ -247,33 +246,40 @@ def needs_person(before: Mapping[str, Any], found: Row) -> bool:
     return not resolved
 
 
-def results(db: Database, course: Course, students: Iterable[str]) -> tuple[dict[str, float], int]:
-    """Each learner's points (a person's where there are any, as nbgrader counts), and how many answers wait."""
-    which, values = among("sa.student_id", students)
-    found = db.rows(
-        "SELECT sa.student_id, auto_score, manual_score, extra_credit, needs_manual_grade FROM submitted_assignment sa"
-        " JOIN submitted_notebook sn ON sn.assignment_id = sa.id JOIN grade ON grade.notebook_id = sn.id"
-        f" WHERE sa.assignment_id = :assignment AND sn.notebook_id = :notebook AND {which}",
-        {"assignment": course.assignment, "notebook": course.notebook, **values},
-    )
-    scores: dict[str, float] = {}
-    for row in found:
-        points = row["auto_score"] if row["manual_score"] is None else row["manual_score"]
-        if points is not None:
-            scores[row["student_id"]] = scores.get(row["student_id"], 0.0) + points + (row["extra_credit"] or 0.0)
-    return scores, sum(bool(row["needs_manual_grade"]) for row in found)
+class Result(NamedTuple):
+    """What a learner's submission came to: points (a person's where there are any), answers that wait, lateness."""
+
+    notebook: str
+    points: float
+    waiting: int
+    late: float
+    penalty: float | None
 
 
-def penalize(db: Database, course: Course, penalties: Mapping[str, float | None]) -> None:
-    """Set each learner's late penalty (None: none)."""
-    which, values = among("sa.student_id", penalties)
+def results(db: Database, course: Course) -> dict[str, Result]:
+    """What everybody's submission of the assignment came to, as nbgrader counts it, by learner."""
     found = db.rows(
-        "SELECT sn.id, sa.student_id, late_submission_penalty FROM submitted_notebook sn"
-        " JOIN submitted_assignment sa ON sa.id = sn.assignment_id"
-        f" WHERE sa.assignment_id = :assignment AND sn.notebook_id = :notebook AND {which}",
-        {"assignment": course.assignment, "notebook": course.notebook, **values},
+        "SELECT sa.student_id, sa.timestamp, sa.extension, sn.id, sn.late_submission_penalty,"
+        " SUM(COALESCE(manual_score, auto_score, 0) + COALESCE(extra_credit, 0)) AS points,"
+        " SUM(CASE WHEN needs_manual_grade THEN 1 ELSE 0 END) AS waiting"
+        " FROM submitted_assignment sa JOIN submitted_notebook sn ON sn.assignment_id = sa.id"
+        " JOIN grade ON grade.notebook_id = sn.id"
+        " WHERE sa.assignment_id = :assignment AND sn.notebook_id = :notebook"
+        " GROUP BY sa.student_id, sa.timestamp, sa.extension, sn.id, sn.late_submission_penalty",
+        {"assignment": course.assignment, "notebook": course.notebook},
     )
+    return {
+        row["student_id"]: Result(
+            row["id"], row["points"], row["waiting"], seconds_late(row["timestamp"], course.due, row["extension"]),
+            row["late_submission_penalty"],
+        )
+        for row in found
+    }  # fmt: skip
+
+
+def penalize(db: Database, results: Mapping[str, Result], penalties: Mapping[str, float | None]) -> None:
+    """Set each learner's late penalty (None: none) where it is another than before."""
     update(db, "submitted_notebook", [
-        {"id": row["id"], "late_submission_penalty": penalties[row["student_id"]]}
-        for row in found if row["late_submission_penalty"] != penalties[row["student_id"]]
+        {"id": result.notebook, "late_submission_penalty": penalties[student]}
+        for student, result in results.items() if result.penalty != penalties[student]
     ])  # fmt: skip

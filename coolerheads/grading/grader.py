@@ -13,7 +13,15 @@ from coolerheads.grading.grade import Graded
 from coolerheads.grading.gradebook import Row, row_of
 from coolerheads.grading.rebuild import TIME, carry_over, rebuild, small, write_whole
 from coolerheads.grading.settings import Settings
-from coolerheads.grading.submission import Source, UnreadableError, grade_notebook, load_bytes, parse, refuse
+from coolerheads.grading.submission import (
+    Source,
+    UnreadableError,
+    grade_notebook,
+    load_bytes,
+    of_other_items,
+    parse,
+    refuse,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,11 @@ class Grader:
             fingerprint = hashlib.sha256(self.stamp.encode() + timestamp.encode() + raw).hexdigest()[:40]
             if self._same(job, fingerprint):
                 return Result(job.student, timestamp, fingerprint, None, also, same=True)
-            graded = grade_notebook(self.source, parse(raw), self.settings.refer_from)
+            data = parse(raw)
+            graded = grade_notebook(self.source, data, self.settings.refer_from)
+            if other := of_other_items(self.source, data):
+                text = f"{job.student}: the notebook asks other questions ({', '.join(other)}) than {self.source.name} does now; a person is asked"
+                also = (*also, text)
         except UnreadableError as error:
             also = (*also, f"{job.student}: the notebook could not be read: {error}")
             fingerprint = hashlib.sha256(f"{self.stamp} {timestamp} {error}".encode()).hexdigest()[:40]

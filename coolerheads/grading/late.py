@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from coolerheads.grading.gradebook import Result
 
-def penalties(config: Any, scores: Mapping[str, float], late: Mapping[str, float]) -> dict[str, float | None]:
-    """Each learner's penalty (None: none), from their points and from how many seconds late they are.
+
+def penalties(config: Any, results: Mapping[str, Result]) -> dict[str, float | None]:
+    """Each learner's penalty (None: none), from their points and from how late they are.
 
     ``config`` is the course's. A penalty is never below 0 and never takes more than there is, as in nbgrader.
     """
-    if not any(late.values()) or not (config.AssignLatePenalties or config.LateSubmissionPlugin):
-        return dict.fromkeys(late)
+    late = {student: result for student, result in results.items() if result.late > 0}
+    found: dict[str, float | None] = dict.fromkeys(results)
+    if not late or not (config.AssignLatePenalties or config.LateSubmissionPlugin):
+        return found
     from nbgrader.preprocessors import AssignLatePenalties
 
     step = AssignLatePenalties(config=config)
     step.init_plugin()
-    found: dict[str, float | None] = {}
-    for student, seconds in late.items():
-        score = scores.get(student, 0.0)
-        penalty = step.plugin_inst.late_submission_penalty(student, score, seconds) if seconds > 0 else None
-        found[student] = None if penalty is None else min(max(0.0, penalty), score)
+    for student, result in late.items():
+        penalty = step.plugin_inst.late_submission_penalty(student, result.points, result.late)
+        found[student] = None if penalty is None else min(max(0.0, penalty), result.points)
     return found

@@ -32,14 +32,18 @@ def tasks_of(items: Sequence[Item]) -> list[Task]:
     return tasks
 
 
-def notebook(assignment: Assignment, items: Sequence[Item], rules: Mapping[str, str], form: str = "A") -> Cell:
+def notebook(
+    assignment: Assignment, items: Sequence[Item], rules: Mapping[str, str], form: str = "A", seed: int | None = None
+) -> Cell:
     """The source notebook of an assignment, as JSON-ready data."""
     tasks = tasks_of(items)
     cells = [_markdown("welcome", instructions(assignment.title, tasks)), _start(tasks, rules)]
     for task in tasks:
         text = f"{heading(task)}\n\n{shown(task)}\n\n{earned(task)}"
         cells += [_markdown(f"{task.id}-task", text), _answer(task), _points(task)]
-    about = {"assignment": assignment.name, "form": form, "items": {task.id: task.item for task in tasks}}
+    about: Cell = {"assignment": assignment.name, "form": form, "items": {task.id: task.item for task in tasks}}
+    if seed is not None:
+        about["seed"] = seed
     return {
         "cells": cells,
         "metadata": {
@@ -101,8 +105,28 @@ def make_all(
             items = draw(assignment, bank, form, seed)
         except TooFewItemsError:
             continue
-        made[assignment.name] = as_text(notebook(assignment, items, rules, form))
+        made[assignment.name] = as_text(notebook(assignment, items, rules, form, seed))
     return made
+
+
+def form_of(data: Any) -> tuple[str, int | None]:
+    """The form and the seed by which a notebook was drawn; form A where it does not say so."""
+    try:
+        about = data["metadata"]["coolerheads"]
+        form, seed = about["form"], about.get("seed")
+    except (KeyError, TypeError, AttributeError):
+        return "A", None
+    return ("B" if form == "B" else "A"), (seed if isinstance(seed, int) else None)
+
+
+def form_in(folder: Path) -> tuple[str, int | None]:
+    """The form and the seed by which the assignments in a folder were drawn; form A where there are none yet."""
+    ours = (folder / assignment.name / f"{assignment.name}.ipynb" for assignment in ASSIGNMENTS)
+    first = next((path for path in ours if path.is_file()), None)
+    try:
+        return form_of(json.loads(first.read_text("utf-8")) if first else None)
+    except ValueError:  # a broken file: it is about to be made anew
+        return form_of(None)
 
 
 def write_all(made: Mapping[str, str], folder: Path) -> list[str]:

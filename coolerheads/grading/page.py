@@ -109,7 +109,12 @@ def _entry(task: Task, item: Item, graded: Graded, given: Given, show_answers: b
 def _part(part: Part) -> dict[str, Any]:
     kind = "found" if part.points > 0 else "slip" if part.points < 0 else "open"
     sign = {"found": "✓", "slip": "✗", "open": "○"}[kind]
-    return {"part": part, "kind": kind, "sign": sign, "points": f"{part.points:+g}" if part.points else ""}
+    return {
+        "part": part,
+        "kind": kind,
+        "sign": sign,
+        "points": f"{part.points:+g}".replace("-", "−") if part.points else "",
+    }
 
 
 def key_in_words(item: Item) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coolerheads.grading.grade import REFER_FROM
+from coolerheads.reading import ContentError, Problem, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ class Settings:
     def source_of(self, assignment: str) -> Path:
         """The source notebook of an assignment."""
         return self.folder(self.source, ".", assignment) / f"{assignment}.ipynb"
+
+
+def source_path(settings: Settings, assignment: str) -> Path:
+    """The source notebook of an assignment; raises ContentError, naming those there are, where there is none."""
+    path = settings.source_of(assignment)
+    if not path.is_file():
+        folder = path.parent.parent
+        there = sorted(found.name for found in folder.glob("*") if (found / f"{found.name}.ipynb").is_file())
+        hint = known(assignment, there) if there else "run: coolerheads exercises"
+        raise ContentError([Problem(str(folder), 1, f'no assignment "{assignment}"; {hint}')])
+    return path
 
 
 def read_settings(root: Path) -> Settings:

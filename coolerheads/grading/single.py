@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coolerheads.grading.items import read_bank
-from coolerheads.grading.notebooks import make_all
+from coolerheads.grading.notebooks import form_of, make_all
 from coolerheads.grading.page import given_by, page
 from coolerheads.grading.settings import Settings
 from coolerheads.grading.submission import Source, UnreadableError, grade_notebook, load, read_source, source_from
 from coolerheads.house_rules import FILE, read_house_rules
-from coolerheads.reading import ContentError, Problem
+from coolerheads.reading import ContentError, Problem, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class Done:
     page: Path
 
 
-def source_for(settings: Settings, assignment: str) -> Source:
-    """An assignment as the course's folder has it, or as its bank makes it where there is none."""
+def source_for(settings: Settings, assignment: str, data: Any) -> Source:
+    """An assignment as the course's folder has it, or as its bank makes it in the form that the notebook was drawn in."""
     bank = read_bank(settings.bank)
     path = settings.source_of(assignment)
     if path.is_file():
         return read_source(path, bank)
-    made = make_all(bank, read_house_rules(settings.root / FILE))
+    made = make_all(bank, read_house_rules(settings.root / FILE), *form_of(data))
     if assignment not in made:
-        known = ", ".join(made)
-        raise ContentError([Problem(str(settings.bank), 1, f'no assignment "{assignment}"; this bank makes {known}')])
+        text = f'this bank makes no assignment "{assignment}"; {known(assignment, list(made))}'
+        raise ContentError([Problem(str(settings.bank), 1, text)])
     return source_from(json.loads(made[assignment]), bank, assignment)
 
 
@@ -44,9 +45,10 @@ def grade_one(settings: Settings, assignment: str, file: Path) -> Done:
 
     Raises ContentError for a file that cannot be read or a bank that cannot be used.
     """
-    source = source_for(settings, assignment)
     try:
-        graded = grade_notebook(source, load(file), settings.refer_from)
+        data = load(file)
+        source = source_for(settings, assignment, data)
+        graded = grade_notebook(source, data, settings.refer_from)
     except UnreadableError as error:
         raise ContentError([Problem(str(file), 1, f"the notebook could not be read: {error}")]) from None
     target = file.with_name(f"{file.stem}-feedback.html")

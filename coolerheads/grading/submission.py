@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from coolerheads.grading.items import Item
 from coolerheads.reading import ContentError, Problem
 
 LARGEST = 20 * 1024 * 1024  # bytes of a notebook that are read; a class's largest honest one has a hundredth of it
+
+OTHER_ITEM = "the notebook that was handed in asks another question here than the assignment does now"
 
 
 class UnreadableError(ValueError):
@@ -108,9 +110,23 @@ def source_from(data: Any, bank: Mapping[str, Item], shown: str) -> Source:
     return Source(str(about["assignment"]), data, tasks, items, given["rules"])
 
 
+def of_other_items(source: Source, data: Any) -> list[str]:
+    """The tasks under whose names a notebook asked something else: it was given out before the assignment changed."""
+    about = data["metadata"].get("coolerheads") if isinstance(data.get("metadata"), dict) else None
+    items = about.get("items") if isinstance(about, dict) else None
+    asked = items if isinstance(items, dict) else {}
+    return [id for id, task in source.tasks.items() if asked.get(id, task.item) != task.item]
+
+
 def grade_notebook(source: Source, data: Any, refer_from: float = REFER_FROM) -> list[Graded]:
-    """Grade every task of a submitted notebook, from its JSON."""
+    """Grade every task of a submitted notebook, from its JSON.
+
+    An answer to another question than the assignment now asks is referred to a person.
+    """
     answers = read_notebook(data, source.tasks)
+    for id in of_other_items(source, data):
+        answer = answers[id]
+        answers[id] = replace(answer, note="; ".join(note for note in (answer.note, OTHER_ITEM) if note))
     return [grade(source.items[id], task, answers[id], source.rules, refer_from) for id, task in source.tasks.items()]
 
 

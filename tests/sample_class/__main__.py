@@ -34,13 +34,14 @@ def main() -> int:
 
 
 def print_table(work: Round) -> None:
-    grades = work.grades()
-    ids = list(next(iter(grades.values())))
-    print(f"\n{'learner':10}" + "".join(f"{id:>5}" for id in ids) + f"{'total':>8}   for a person")
+    grades, most = work.grades(), work.most()
+    row = "{:10}" + "{:>6}" * len(most) + "{:>8}   {}"
+    print("\n" + row.format("learner", *most, "total", "for a person"))
+    print(row.format("out of", *(f"{points:g}" for points in most.values()), f"{sum(most.values()):g}", "").rstrip())
     for name, mine in sorted(grades.items(), key=lambda entry: -sum(s for s, *_ in entry[1].values())):
         total = sum(score for score, *_ in mine.values())
         asked = ", ".join(id for id, (_, flag, _) in mine.items() if flag)
-        print(f"{name:10}" + "".join(f"{mine[id][0]:5g}" for id in ids) + f"{total:8g}   {asked}")
+        print(row.format(name, *(f"{mine[id][0]:g}" for id in most), f"{total:g}", asked).rstrip())
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ class Round:
         self.tool("SubmitApp", self.assignment, f"--CourseDirectory.student_id={name}", at=self.home(name))
 
     def collect(self, *words: str) -> None:
-        self.tool("CollectApp", self.assignment, "--CollectApp.check_owner=False", *words)
+        self.tool("CollectApp", self.assignment, "--ExchangeCollect.check_owner=False", *words)
 
     def autograde(self, *words: str) -> str:
         return self.tool("AutogradeApp", self.assignment, *words)
@@ -126,3 +126,14 @@ class Round:
             book.db.close()
             book.engine.dispose()
         return found
+
+    def most(self) -> dict[str, float]:
+        """The most that each task of the assignment can earn, in the notebook's order."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.course / 'gradebook.db'}") as book:
+            (notebook,) = book.find_assignment(self.assignment).notebooks
+            found = {cell.name.removesuffix("-points"): cell.max_score for cell in notebook.grade_cells}
+            book.db.close()
+            book.engine.dispose()
+        return dict(sorted(found.items()))
