@@ -14,6 +14,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coolerheads.exercise.cells import Session
+from coolerheads.exercise.task import to_data
 from coolerheads.grading.items import read_bank
 from coolerheads.grading.notebooks import make_all
 from coolerheads.grading.rebuild import rebuild
@@ -39,9 +41,19 @@ PIECES = st.sampled_from([
     "c, d, a, b", "dismissive", "blame", "1", "2.", "I'm so sorry", "our mistake", "by Friday", "£20", "half past nine", "tomorrow", '"', "“", "”", "'''",
     "r1 = ", "print(", ")", "\n", "\t", "\r", "\x00", "\u202e", "\ud800", "#", "write your reply here", "raise NotImplementedError()", "<script>", "$x$", "[",
     "new lens", "Mr Kowal", "!", "...", "noon on Saturday", "20%", "14 March", "a couple of days", "the next week",
+    "in ten minutes", "this evening", "thirty-five pounds", "half an hour", "I'll give you a voucher", "by midnight on Friday", "two weeks", "excuse",
 ])  # fmt: skip
+# The same words in letters that look alike, or that one comparison takes for the same and another does not.
+DRESS = st.sampled_from([
+    {}, {"i": "ı"}, {"i": "İ"}, {"s": "ſ"}, {"k": "\u212a"}, {"o": "о"}, {"e": "е\u0301"}, {"'": "’"}, {"-": "‑"}, {" ": "\u00a0"}, {"a": "a\u200b"},
+    {"£": "￡"}, {"1": "١"}, {"2": "²"}, {"s": "ß"}, {letter: letter.upper() for letter in "aeiou"}, {letter: chr(ord(letter) + 65248) for letter in "abcdt"},
+]).map(str.maketrans)  # fmt: skip
+SAID = st.lists(PIECES, max_size=12)
 TEXT = st.one_of(
-    st.text(max_size=200), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES, max_size=12).map("\n".join)
+    st.text(max_size=200),
+    SAID.map(" ".join),
+    SAID.map("\n".join),
+    st.builds(lambda said, dress: " ".join(said).translate(dress), SAID, DRESS),
 )
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
@@ -87,6 +99,23 @@ def test_any_notebook_is_graded(data: Any) -> None:
 def test_any_answers_are_graded(answers: dict[str, str]) -> None:
     cells = [{"metadata": {"nbgrader": {"grade_id": id}}, "source": text} for id, text in answers.items()]
     holds({"cells": cells})
+
+
+@FUZZ
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["c1", "c2", "c3", "c4", "o1", "r1", "r2", "C 1", "r1.", ""]) | TEXT, TEXT),
+        max_size=3,
+    )
+)
+def test_the_coach_answers_whatever_is_typed_and_repeats_no_markup(cells: list[tuple[str, str]]) -> None:
+    tasks = [to_data(task) for task in source().tasks.values()]
+    session = Session({"tasks": tasks, "rules": DEFAULTS})
+    for line, body in cells:
+        said = session.answer(line, body)
+        assert said.endswith("</div>")
+        assert "<script" not in said
+        said.encode("utf-8", "surrogatepass")
 
 
 @FUZZ

@@ -128,6 +128,8 @@ def _class(args: argparse.Namespace, settings: Any) -> int:
     from coolerheads.grading.database import NoGradebookError
     from coolerheads.grading.engine import grade_assignment
 
+    if settings.group_shared:
+        os.umask(0o002)  # as with nbgrader: what one instructor writes, the others of the group may change
     try:
         report = grade_assignment(
             settings,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from glob import escape, glob
 from pathlib import Path
 
@@ -41,11 +41,13 @@ class Report:
 
 
 def jobs_of(settings: Settings, assignment: str) -> Iterator[Job]:
-    """Every learner's folder for an assignment, in order."""
+    """Every learner's folder for an assignment, in order, but for learners whom the course's config excludes."""
     pattern = str(settings.folder(settings.submitted, "STUDENT*", assignment))
     start, end = pattern.split("STUDENT*")
     for path in sorted(glob(f"{escape(start)}*{escape(end)}")):
-        yield Job(path[len(start) : len(path) - len(end)], Path(path))
+        student = path[len(start) : len(path) - len(end)]
+        if student not in settings.excluded:
+            yield Job(student, Path(path))
 
 
 @contextmanager
@@ -94,13 +96,20 @@ def grade_assignment(
     with alone(settings, assignment, waiting) as folder:
         with transaction(settings.db_url) as db:
             before = gradebook.fingerprints(db, gradebook.course_of(db, assignment))
+            enrolled = None if settings.create_students else gradebook.students(db)
         spool = Spool(folder / f"{assignment}.spool", stamp)
         if force:
             spool.clear()
-        jobs = [
-            Job(job.student, job.folder, spool.have.get(job.student) or ("" if force else before.get(job.student, "")))
-            for job in jobs_of(settings, assignment)
-        ]
+        jobs = []
+        for job in jobs_of(settings, assignment):
+            if enrolled is not None and job.student not in enrolled:
+                report.problems.append(
+                    f"{job.student}: not in the gradebook, and this course's config lets nobody be added; "
+                    f"run: nbgrader db student add {job.student}"
+                )
+                continue
+            known = spool.have.get(job.student) or ("" if force else before.get(job.student, ""))
+            jobs.append(replace(job, known=known))
         report.seen = len(jobs)
         grader = Grader(settings, source, stamp)
         if jobs:

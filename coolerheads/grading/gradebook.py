@@ -92,6 +92,11 @@ def course_of(db: Database, assignment: str) -> Course:
     return Course(found[0]["id"], notebook, due, cells["GradeCell"], cells["SolutionCell"], tuple(notebooks.values()))
 
 
+def students(db: Database) -> set[str]:
+    """Everybody who is in the gradebook."""
+    return {row["id"] for row in db.rows("SELECT id FROM student")}
+
+
 def fingerprints(db: Database, course: Course) -> dict[str, str]:
     """The fingerprint under which each learner's submission was last graded, by learner."""
     found = db.rows(

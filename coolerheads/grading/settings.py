@@ -1,8 +1,10 @@
-"""A course's own settings, read from its ``nbgrader_config.py`` without importing nbgrader (which takes seconds)."""
+"""A course's own settings, read from nbgrader's config files without importing nbgrader (which takes seconds)."""
 
 from __future__ import annotations
 
 import os
+import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,9 @@ class Settings:
     refer_from: float
     show_answers: bool
     book_url: str
+    create_students: bool
+    excluded: frozenset[str]
+    group_shared: bool
     config: Any
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
@@ -51,15 +56,18 @@ def source_path(settings: Settings, assignment: str) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of the course in ``root``; what its config leaves open has nbgrader's or our default."""
-    from traitlets.config.loader import Config, PyFileConfigLoader
+    """The settings of the course in ``root``; what its config leaves open has nbgrader's or our default.
 
-    config: Any = Config()
-    if (root / "nbgrader_config.py").is_file():
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    As with nbgrader, the machine's and the user's own ``nbgrader_config.py`` come first, and the course's last. Raises
+    ContentError for a config that cannot be read.
+    """
+    from jupyter_core.paths import jupyter_config_path
+
+    config = _config([*(Path(folder) for folder in reversed(jupyter_config_path())), root])
+    if "root" in config.CourseDirectory and Path(config.CourseDirectory.root).absolute() != root.absolute():
+        root = Path(config.CourseDirectory.root)
+        config.merge(_config([root]))
     course, ours = config.CourseDirectory, config.CoolerHeads
-    if "root" in course:
-        root = Path(course.root)
     database = os.path.join(os.path.abspath(root), "gradebook.db")
     return Settings(
         root=root.absolute(),
@@ -74,5 +82,33 @@ def read_settings(root: Path) -> Settings:
         refer_from=float(ours.get("refer_from", REFER_FROM)),
         show_answers=bool(ours.get("show_answers", True)),
         book_url=str(ours.get("book_url", "")),
+        create_students=bool(config.Autograde.get("create_student", True)),
+        excluded=frozenset(filter(None, course.get("student_id_exclude", "").split(","))),
+        group_shared=bool(course.get("groupshared", False)),
         config=config,
     )
+
+
+def _config(folders: Iterable[Path]) -> Any:
+    """What the config files in some folders say, a later one over an earlier."""
+    from traitlets.config.loader import Config, JSONFileConfigLoader, PyFileConfigLoader
+
+    config = Config()
+    for folder in folders:
+        for name, loader in (
+            ("nbgrader_config.py", PyFileConfigLoader),
+            ("nbgrader_config.json", JSONFileConfigLoader),
+        ):
+            path = folder / name
+            if not path.is_file():
+                continue
+            try:
+                config.merge(loader(name, path=str(folder)).load_config())
+            except Exception as error:  # a config is a program: it may do anything wrong
+                lines = [
+                    frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+                ]
+                line = getattr(error, "lineno", None) or (lines[-1] if lines else 1) or 1
+                text = f"this config cannot be read: {type(error).__name__}: {getattr(error, 'msg', None) or error}"
+                raise ContentError([Problem(str(path), line, text)]) from None
+    return config

@@ -85,12 +85,13 @@ def earned(task: Task) -> str:
     return (
         points
         + {
-            "one_label": "Put one of the words in place of the question mark.",
+            "one_label": "Put one of the words in place of the question mark. The right one earns them all.",
             "several_labels": "Put all that apply in place of the question mark, with commas between. "
             "Each right one earns its share and each wrong one takes some away, so naming all of them earns nothing.",
             "best_and_worst": "Put a letter in place of each question mark. Each is worth half.",
             "spoiling_words": f"Copy the words from the {'note' if task.is_note else 'reply'} in place of the question "
-            "mark, and no more of it than you need; a new line for each place.",
+            "mark, and no more of it than you need; a new line for each place. Each place earns its share, and words that "
+            "do no harm take a share away.",
             "order": "Put the letters in the order you would take the steps. Every two steps that stand the right way "
             "round earn their share, every two that don't take it away; never below 0.",
         }[task.asks]
