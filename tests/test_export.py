@@ -9,6 +9,7 @@ import pytest
 
 from coolerheads.grading.export import merge, safe
 from tests.course_folder import ASSIGNMENT, by_engine, fresh, hand_in
+from tests.sample_class.round import ToolError
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # nbgrader's and SQLAlchemy's own
 MOODLE = (
@@ -66,6 +67,32 @@ def test_canvas_gets_a_column_with_the_points_possible() -> None:
     assert [row[-1] for row in rows] == ["Steady yourself", "58", "41.5", "7"]
     assert [row[:-1] for row in rows] == list(csv.reader(CANVAS.splitlines()))
     assert unknown == ["zed"]
+
+
+def test_a_heading_that_only_begins_like_an_assignment_is_left_alone() -> None:
+    rows = [["Student ID", "Connected since", "Quiz: Connect (Real)"], ["ann", "May", "-"]]
+    assert merge(rows, [("connect", 40.0, "ann", "", 30.0)]) == []
+    assert rows[1] == ["ann", "May", "30"]
+
+
+def test_one_persons_number_is_not_taken_for_anothers() -> None:
+    rows = [["ID", "SIS Login ID", "Steady yourself"], ["7", "ann", ""], ["8", "7", ""]]
+    assert merge(rows, [(ASSIGNMENT, 58.0, "7", "", 9.0)]) == []
+    assert [row[2] for row in rows[1:]] == ["", "9"]
+
+
+@pytest.mark.slow
+def test_a_spreadsheets_encoding_stays_and_a_forgotten_file_is_asked_for(tmp_path: Path) -> None:
+    work = fresh(tmp_path / "work")
+    hand_in(work, "ann")
+    by_engine(work)
+    plugin = "--exporter=coolerheads.grading.export.GradebookCsv"
+    with pytest.raises(ToolError, match="Say which CSV to fill in"):
+        work.tool("ExportApp", plugin)
+    (work.course / "old.csv").write_bytes("Username;Name\r\nann;Zoë\r\n".encode("cp1252"))
+    work.tool("ExportApp", plugin, "--GradebookCsv.into=old.csv")
+    merged = (work.course / "old-graded.csv").read_bytes().decode("cp1252")
+    assert merged == "Username;Name;Steady yourself\r\nann;Zoë;10\r\n"
 
 
 @pytest.mark.parametrize(

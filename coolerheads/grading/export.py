@@ -7,8 +7,10 @@ nbgrader export --exporter=coolerheads.grading.export.GradebookCsv --GradebookCs
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,23 +115,35 @@ class GradebookCsv(_Plugin):
     def export(self, gradebook: Gradebook) -> None:
         """Write the merged CSV to what ``--to`` says (by default beside the exported one)."""
         source = Path(self.into)
-        text = source.read_text(encoding="utf-8-sig")
+        if not source.is_file():
+            self.log.error("Say which CSV to fill in, as the platform exported it: --GradebookCsv.into=FILE")
+            raise SystemExit(1)
+        text, encoding = _decoded(source.read_bytes())
         delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
         unknown = merge(rows, list(self._scores(gradebook)))
         path = Path(self.to or source.with_name(f"{source.stem}-graded.csv"))
-        with path.open(
-            "w", encoding="utf-8-sig" if source.read_bytes()[:3] == b"\xef\xbb\xbf" else "utf-8", newline=""
-        ) as file:
+        with path.open("w", encoding=encoding, newline="") as file:
             csv.writer(file, delimiter=delimiter).writerows(rows)
         for name in unknown:
             self.log.warning("%s has a grade but no line in %s", name, source)
+        self.log.info("Wrote %s lines to %s", len(rows) - 1, path)
 
     def _scores(self, gradebook: Gradebook) -> Iterator[tuple[str, float, str, str, float]]:
         for assignment, student, submission in self.submissions(gradebook):
             if submission:
                 score = max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
                 yield assignment.name, assignment.max_score, student.id, student.email or "", score
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    """A file's text and its encoding, of those that learning platforms and spreadsheets write."""
+    for encoding in ("utf-8-sig",) if raw.startswith(codecs.BOM_UTF8) else ("utf-8", "cp1252"):
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1"), "latin-1"
 
 
 def merge(rows: list[list[str]], scores: list[tuple[str, float, str, str, float]]) -> list[str]:
@@ -139,29 +153,23 @@ def merge(rows: list[list[str]], scores: list[tuple[str, float, str, str, float]
     """
     header = rows[0]
     columns = [header.index(name) for wanted in PERSON for name in header if name.strip().casefold() == wanted]
-    people: dict[str, list[str]] = {}
-    for row in reversed(rows[1:]):
+    for row in rows[1:]:
         row += [""] * (len(header) - len(row))
-        for column in columns:
-            if row[column].strip() and TOTAL_ROW not in row[0].casefold():
-                people[row[column].strip().casefold()] = row
+    learners = [row for row in reversed(rows[1:]) if TOTAL_ROW not in row[0].casefold()]
+    # One look-up a column, the most telling first: one person's number may be another's in another column.
+    people = [{row[column].strip().casefold(): row for row in learners} for column in columns]
     unknown = []
     for assignment, most, student, email, score in scores:
         title = title_of(assignment)
-        at = next(
-            (
-                i
-                for i, name in enumerate(header)
-                if title.casefold() in name.casefold() or assignment in name.casefold()
-            ),
-            None,
-        )
+        named = re.compile(rf"(?<![\w-])(?:{re.escape(title)}|{re.escape(assignment)})(?![\w-])", re.IGNORECASE)
+        at = next((i for i, name in enumerate(header) if named.search(name)), None)
         column = len(header) if at is None else at
         if at is None:
             header.append(title)
             for row in rows[1:]:
                 row.append(f"{most:g}" if TOTAL_ROW in row[0].casefold() else "")
-        found = people.get(student.casefold()) or people.get(email.casefold() or student.casefold())
+        names = [name.casefold() for name in (student, email) if name]
+        found = next((column[name] for name in names for column in people if name in column), None)
         if found is None:
             unknown.append(student)
         else:
