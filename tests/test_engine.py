@@ -109,6 +109,23 @@ def test_a_new_key_in_the_bank_grades_everything_again(work: Round) -> None:
     assert work.grades()["ann"]["c1"][0] == 0
 
 
+def test_what_cannot_be_written_stops_the_run_with_a_sentence_and_is_no_learners_fault(work: Round) -> None:
+    for name in ("ann", "bob", "zoe"):
+        hand_in(work, name)
+    blocked = work.course / "autograded"
+    blocked.mkdir(exist_ok=True)
+    (blocked / "bob").write_text("a file where a folder should be")
+    out, err = (process := command(work)).communicate(timeout=120)
+    assert (process.returncode, out) == (1, "")
+    assert err.endswith("Not a directory. Nothing is lost: mend that and run this again.\n")
+    assert "Traceback" not in err
+    assert rows(work)["grade"] == 0
+    (blocked / "bob").unlink()
+    grade_assignment(read_settings(work.course), ASSIGNMENT)
+    assert set(work.grades()) == {"ann", "bob", "zoe"}
+    assert all(not asked for mine in work.grades().values() for _, asked, _ in mine.values())
+
+
 def test_a_lost_graded_notebook_is_made_again(work: Round) -> None:
     hand_in(work, "ann")
     settings = read_settings(work.course)

@@ -73,7 +73,7 @@ def test_a_gradebook_that_somebody_else_keeps_locked_is_said_in_a_line(
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         assert main(["grade", ASSIGNMENT, "--course", str(work.course)]) == 1
-    text = f"{path}: database is locked; end what uses it, or see who may write to it, and grade again\n"
+    text = f"{path}: database is locked. Nothing is lost: mend that and run this again.\n"
     assert capsys.readouterr().err == text
     by_engine(work)
     assert set(work.grades()) == {"ann", "bob"}

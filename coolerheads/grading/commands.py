@@ -109,7 +109,12 @@ def _grade(args: argparse.Namespace) -> int:
     from coolerheads.grading.settings import read_settings
 
     settings = read_settings(args.course.absolute())
-    return _one_notebook(args, settings) if args.notebook else _class(args, settings)
+    try:
+        return _one_notebook(args, settings) if args.notebook else _class(args, settings)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}. Nothing is lost: mend that and run this again.", file=sys.stderr)
+        return 1
 
 
 def _one_notebook(args: argparse.Namespace, settings: Any) -> int:

@@ -94,12 +94,12 @@ def _in_file(path: Path) -> Iterator[Database]:
         try:
             # The right to write is asked for at once: asked for after reading, SQLite may refuse it without waiting.
             connection.execute("BEGIN IMMEDIATE")
+            with connection:  # commits at its end, rolls back on an error
+                yield _File(connection)
+        except sqlite3.OperationalError as error:  # locked, not ours to write to, a full disk
+            raise NoGradebookError(f"{path}: {error}. Nothing is lost: mend that and run this again.") from error
         except sqlite3.DatabaseError as error:
-            busy = isinstance(error, sqlite3.OperationalError)
-            mend = "end what uses it, or see who may write to it, and grade again" if busy else "restore it from a copy"
-            raise NoGradebookError(f"{path}: {error}; {mend}") from None
-        with connection:  # commits at its end, rolls back on an error
-            yield _File(connection)
+            raise NoGradebookError(f"{path}: {error}; restore it from a copy") from error
 
 
 @contextmanager

@@ -46,6 +46,10 @@ class Result:
     empty: bool = False
 
 
+class CannotWriteError(OSError):
+    """What was graded cannot be written (a full disk, a folder of somebody else's): no fault of the submission's."""
+
+
 def stamp_of(settings: Settings, source: Source) -> str:
     """What, besides a submission itself, its grades depend on: the assignment, the keys, the scorer, the settings."""
     from coolerheads import __version__
@@ -68,7 +72,7 @@ class Grader:
         self.ready = {id(cell): _json(cell) for cell in source.notebook["cells"]}
 
     def __call__(self, job: Job) -> Result:
-        """Look at one submission, grade it and write its graded notebook."""
+        """Look at one submission, grade it and write its graded notebook; raises CannotWriteError."""
         timestamp = small(job.folder / TIME)
         if job.folder.is_symlink():
             return self._done(
@@ -118,9 +122,12 @@ class Grader:
         self, job: Job, timestamp: str, fingerprint: str, graded: list[Graded], problems: tuple[str, ...] = ()
     ) -> Result:
         target = self._target(job)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, self._notebook(graded).encode("utf-8", "replace"))
-        carry_over(job.folder, target.parent)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, self._notebook(graded).encode("utf-8", "replace"))
+            carry_over(job.folder, target.parent)
+        except OSError as error:
+            raise CannotWriteError(error.errno, error.strerror, str(target)) from None
         return Result(job.student, timestamp, fingerprint, [row_of(entry) for entry in graded], problems)
 
     def _notebook(self, graded: list[Graded]) -> str:

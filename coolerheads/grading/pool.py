@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any
 
-from coolerheads.grading.grader import Grader, Job, Result
+from coolerheads.grading.grader import CannotWriteError, Grader, Job, Result
 
 SECONDS = 20.0  # for one submission; an honest one takes a hundredth of a second
 MEMORY = 1 << 30  # bytes that a worker may take beyond what it starts with
@@ -50,7 +49,7 @@ class Pool:
         connection.close()
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
-        """Grade every job; one whose worker dies or stalls is refused with the reason."""
+        """Grade every job; one whose worker dies or stalls is refused with the reason. Raises CannotWriteError."""
         left = list(reversed(jobs))
         while len(self.alive) < min(self.workers, len(jobs)):
             self._start()
@@ -71,11 +70,13 @@ class Pool:
         process, job, _ = self.alive[connection]
         assert job is not None
         try:
-            result: Result = connection.recv()
+            result: Result | CannotWriteError = connection.recv()
         except (EOFError, OSError):
             self._replace(connection)
             return self.grader.refused(job, "reading it took too much memory")
         self.alive[connection] = (process, None, 0.0)
+        if isinstance(result, CannotWriteError):
+            raise result
         return result
 
     def _late(self) -> Iterator[Result]:
@@ -101,14 +102,21 @@ def _work(connection: Connection, others: list[Connection], grader: Grader) -> N
             job = connection.recv()
         except (EOFError, OSError):
             return
-        result: Any
+        connection.send(_graded(grader, job))
+
+
+def _graded(grader: Grader, job: Job) -> Result | CannotWriteError:
+    try:
         try:
-            result = grader(job)
+            return grader(job)
         except MemoryError:
             os._exit(1)  # the parent refuses this submission and starts a fresh worker
+        except CannotWriteError:
+            raise
         except Exception as error:  # one bad submission must never stop the others
-            result = grader.refused(job, f"an unforeseen error ({type(error).__name__}: {error})")
-        connection.send(result)
+            return grader.refused(job, f"an unforeseen error ({type(error).__name__}: {error})")
+    except CannotWriteError as error:  # but what would hit them all must not be put down to this one
+        return error
 
 
 def _limit() -> None:

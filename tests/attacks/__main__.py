@@ -1,13 +1,14 @@
 """``make bench-attacks``: what vanilla nbgrader and ours do with each attack, as a table in the instructor's page.
 
 Each attack stands in a course folder of its own beside one honest learner. Payloads are tame: a marker file tells that
-code ran. Takes about ten minutes, nearly all of it vanilla's.
+code ran. Takes about twenty minutes, nearly all of it vanilla's.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from tests.course_folder import fresh
 from tests.sample_class.handing_in import answered
 from tests.sample_class.round import HOME, Round
 
+HUGE = 1 << 30
 SECRET = "the instructor's own words 4711"
 PAGE = HOME / "chapters" / "for-instructors.md"
 START, END = "<!-- attacks: begin (written by make bench-attacks) -->", "<!-- attacks: end -->"
@@ -39,6 +41,11 @@ def scene_in(work: Round, name: str) -> Scene:
     return Scene(answered(released, HONEST), folder, work.place / "MARKER", secret, work.course / "gradebook.db")
 
 
+def no_huge_files() -> None:
+    """Tame the link to an endless file: vanilla nbgrader would copy it until the disk is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (HUGE, HUGE))
+
+
 def grade(work: Round) -> None:
     environment = {**os.environ, "NO_COLOR": "1"}
     command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
@@ -49,6 +56,7 @@ def grade(work: Round) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=no_huge_files,
     )
     try:
         process.wait(120)
