@@ -318,6 +318,16 @@ def test_feedback_shows_a_persons_points_and_words(work: Round) -> None:
     assert "You meant &lt;interrupting&gt;." in page
 
 
+def test_feedback_on_work_that_could_not_be_read_tells_no_keys_and_that_it_is_not_the_last_word(work: Round) -> None:
+    (hand_in(work, "ann") / f"{ASSIGNMENT}.ipynb").write_text('{"cells": [')
+    by_engine(work)
+    work.feedback()
+    page = (work.course / "feedback/ann" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text("utf-8")
+    assert "The key:" not in page
+    assert "One good answer:" not in page
+    assert "0 of 58 points so far</strong> · 0 of 13 answered · 13 still to be read by a person" in page
+
+
 def test_feedback_keeps_the_keys_where_the_course_says_so(work: Round) -> None:
     hand_in(work, "ann", {"hto-c1": "label: blame", "kyc-r1": "We cut it wrong, sorry."})
     by_engine(work)

@@ -76,6 +76,7 @@ def page(
         late=_number(late) if late else "",
         entries=entries,
         answered=sum(graded[entry["id"]].answered for entry in entries),
+        waiting=sum(given[entry["id"]].waiting for entry in entries),
         book_url=book_url.rstrip("/"),
     )
 
@@ -86,6 +87,8 @@ def _number(value: float) -> str:
 
 def _entry(task: Task, item: Item, graded: Graded, given: Given, show_answers: bool) -> dict[str, Any]:
     share = given.points / task.points if task.points else 0
+    unread = bool(graded.referral) and not graded.answered
+    show_answers = show_answers and not unread  # whoever may have to hand in again is not told the keys
     return {
         "id": task.id,
         "question": question(task),
@@ -97,6 +100,7 @@ def _entry(task: Task, item: Item, graded: Graded, given: Given, show_answers: b
         "answer": marked(graded.text, graded.marks) if graded.answered else "",
         "parts": [_part(part) for part in graded.parts],
         "given": given,
+        "unread": unread,
         "machine": _number(graded.points),
         "because": item.because if show_answers else "",
         "key": key_in_words(item) if show_answers and task.kind != "rewrite" else "",
