@@ -7,7 +7,8 @@ import json
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,17 @@ def hand_in(
     (folder / name).write_text(json.dumps(notebook(work, answers)), "utf-8")
     (folder / "timestamp.txt").write_text(at)
     return folder
+
+
+@contextmanager
+def gradebook(work: Round) -> Iterator[Any]:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{work.course / 'gradebook.db'}") as book:
+        yield book
+        book.db.commit()
+        book.engine.dispose()
+
+
+def total(work: Round, learner: str) -> float:
+    return sum(points for points, *_ in work.grades()[learner].values())
