@@ -4,7 +4,7 @@ The class is the sample class over and over, with its answers turned round. Vani
 same notebook with points cells that run (see :mod:`tests.vanilla`); otter is installed into an environment of its own.
 Every way runs from compiled modules, as installed software does. Floor and engine take turns, and the median counts.
 ``COUNT`` says how many submissions (200), ``OTTER`` how many of them otter gets (it takes several seconds each),
-``SKIP`` names ways to leave out.
+``SKIP`` names ways to leave out, ``MANY`` is the size of a large class for the engine alone (10,000; 0 for none).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,18 +32,29 @@ COUNT = int(os.environ.get("COUNT", "200"))
 OTTER = int(os.environ.get("OTTER", "10"))
 SKIP = os.environ.get("SKIP", "").split()
 TURNS = int(os.environ.get("TURNS", "5"))
+MANY = int(os.environ.get("MANY", "10000"))
+GRADE = (sys.executable, "-m", "coolerheads", "grade", ASSIGNMENT)
 OTTER_HOME = HOME / "_build" / "otter"
 
 
+# A small process in between: a child's largest memory counts what its parent had when it was started.
+MEASURE = """
+import json, resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+open(sys.argv[1], "w").write(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+sys.exit(status)
+"""
+
+
 def spent(*words: str, at: Path, environment: Mapping[str, str]) -> tuple[float, float]:
-    """CPU seconds and largest memory (MB) of a command and all that it started."""
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(words, cwd=at, env=environment, stdout=said, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        assert process.returncode == 0, said.read().decode()[-3000:]
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    """CPU seconds and largest memory of one process (MB) of a command and all that it started."""
+    with tempfile.NamedTemporaryFile("r") as used:
+        command = [sys.executable, "-c", MEASURE, used.name, *words]
+        done = subprocess.run(command, cwd=at, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+        cpu, memory = json.load(used)
+    return cpu, memory
 
 
 def compiled(place: Path, python: Path = Path(sys.executable)) -> dict[str, str]:
@@ -157,7 +169,7 @@ def taking_turns(place: Path, work: Round, environment: Mapping[str, str]) -> li
         words = (str(place / "floor.py"), str(course / "submitted"), str(floor))
         both = [
             spent(sys.executable, *words, at=HOME, environment=environment),
-            spent(sys.executable, "-m", "coolerheads", "grade", ASSIGNMENT, at=course, environment=environment),
+            spent(*GRADE, at=course, environment=environment),
         ]
         for cost, found in zip(costs, both, strict=True):
             cost += [found] if turn else []
@@ -193,6 +205,12 @@ def main() -> int:
         print(f"vanilla is at {rows['vanilla nbgrader autograde'] / (engine[0] / COUNT):.0f} times the engine")
     if "otter" not in SKIP:
         measured("otter-grader (otter run)", OTTER, otter(place, plain, OTTER))
+    if MANY:
+        crowd = fresh(place / "crowd")
+        fill(crowd, MANY)
+        started = time.monotonic()
+        measured("ours, engine (coolerheads grade)", MANY, spent(*GRADE, at=crowd.course, environment=environment))
+        print(f"{MANY} submissions took {time.monotonic() - started:.0f} seconds on {os.cpu_count()} cores")
     shutil.rmtree(place, ignore_errors=True)
     return 0
 
