@@ -143,9 +143,9 @@ def questions_html(questions: Iterable[Question]) -> str:
 def element(tag: str, state: dict[str, Any], text: str) -> str:
     """A custom element for the page's host: its state as inline JSON, and the text to read inside.
 
-    ``<`` is escaped in the JSON so that no content can close the script element. The last script wakes the host as soon
-    as the element is read, and does nothing where there is none.
+    ``<`` is escaped in the JSON so that no content can close the script element. The second script wakes the host before
+    the text is read, and does nothing where there is none.
     """
     data = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     wake = "<script>window.coolerheads?.(document.currentScript)</script>"
-    return f'<{tag}><script type="application/json">{data}</script>{text}{wake}</{tag}>'
+    return f'<{tag}><script type="application/json">{data}</script>{wake}{text}</{tag}>'

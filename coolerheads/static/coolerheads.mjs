@@ -148,14 +148,18 @@ export function tally(dialogue, walk) {
   return found;
 }
 
-/** Whether a saved path still plays. @param {Dialogue} dialogue @param {any} path @param {any} heat */
-export function plays(dialogue, path, heat) {
+/** The walk of a path that came from elsewhere, or null where it does not play. @param {Dialogue} dialogue
+ *  @param {any} path @param {any} heat @returns {Walk | null} */
+function walkOf(dialogue, path, heat) {
   try {
-    return Array.isArray(path) && Number.isInteger(heat) && heat >= 0 && heat < HOTTEST && !!play(dialogue, path, heat);
+    return Array.isArray(path) && Number.isInteger(heat) && heat >= 0 && heat < HOTTEST ? play(dialogue, path, heat) : null;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** Whether a saved path still plays. @param {Dialogue} dialogue @param {any} path @param {any} heat */
+export const plays = (dialogue, path, heat) => !!walkOf(dialogue, path, heat);
 
 /** @param {Dialogue} dialogue @param {Turn} turn @returns {Reply} */
 function replyOf(dialogue, turn) {
@@ -270,6 +274,8 @@ function headingLevel(el) {
   return Math.min(level + 1, 5);
 }
 
+/** Do something small once the page has shown what it has. @param {() => void} run */
+const afterPaint = (run) => setTimeout(run, 40);
 /** Words that only a screen reader reads. @param {string} text */
 const unseen = (text) => make("span", { class: "ch-unseen" }, text);
 /** Which way the heat went. @param {number} before @param {number} after */
@@ -292,7 +298,10 @@ class DialogueView {
     this.walk = play(this.dialogue);
     this.answers = "";
     this.level = 3;
-    this.root = this.log = this.stage = this.meter = this.turnCount = this.startOver = make("div");
+    this.root = this.log = this.stage = this.meter = this.number = this.word = this.turnCount = this.startOver = make("div");
+    /** @type {HTMLElement[]} */ this.bars = [];
+    /** @type {HTMLElement[]} what the buttons of the replies say, while they stand */ this.choices = [];
+    /** @type {HTMLElement | null} the learner's newest line */ this.newest = null;
     el.append(this.root);
     this.follow = this.follow.bind(this);
     this.rebuild = this.rebuild.bind(this);
@@ -324,14 +333,20 @@ class DialogueView {
     const dialogue = this.dialogue;
     const path = this.model.get("path");
     const heat = this.model.get("starts_at");
-    this.shown = plays(dialogue, path, heat) ? [...path] : [];
-    this.walk = play(dialogue, this.shown, plays(dialogue, this.shown, heat) ? heat : dialogue.heat);
+    this.walk = walkOf(dialogue, path, heat) ?? walkOf(dialogue, [], heat) ?? play(dialogue);
+    this.shown = this.walk.turns.map((turn) => turn.number);
     this.answers = JSON.stringify(this.model.get("answers"));
     this.level = headingLevel(this.el);
     const title = `${this.prefix}-title`;
     this.log = make("div", { class: "ch-log", role: "log", "aria-label": WORDS.conversation, tabindex: "-1" });
     this.stage = make("div", { class: "ch-stage" });
-    this.meter = make("div", { class: "ch-heat" });
+    this.choices = [];
+    this.newest = null;
+    this.number = make("b");
+    this.word = make("span");
+    this.bars = Array.from({ length: HOTTEST }, () => make("i"));
+    this.meter = make("div", { class: "ch-heat" },
+      make("span", {}, `${WORDS.heat} `, this.number, this.word), make("span", { class: "ch-bars", "aria-hidden": "true" }, ...this.bars));
     this.turnCount = make("span", { class: "ch-count" });
     const again = make("button", { type: "button", class: "ch-quiet", click: () => this.again() }, drawing("again"), WORDS.start_over);
     this.startOver = again;
@@ -361,27 +376,34 @@ class DialogueView {
     const answers = JSON.stringify(this.model.get("answers"));
     const one = path.length === this.shown.length + 1 && this.shown.every((number, i) => number === path[i]);
     if (answers === this.answers && path.join() === this.shown.join()) return;
-    if (!one || answers !== this.answers || !plays(this.dialogue, path, this.walk.heats[0])) {
+    const walk = one && answers === this.answers ? walkOf(this.dialogue, path, this.walk.heats[0]) : null;
+    if (!walk) {
       this.rebuild();
       return;
     }
     this.shown = [...path];
-    this.walk = play(this.dialogue, path, this.walk.heats[0]);
+    this.walk = walk;
     this.log.append(...this.exchange(this.walk.turns[path.length - 1]));
     this.update(this.acting || this.root.contains(document.activeElement));
   }
 
-  /** Bring meter, stage and foot to the present state. @param {boolean} focus */
+  /** Bring meter, stage and foot to the present state: what stays is changed in place, so that a turn costs the browser
+   *  little more than the lines it adds. @param {boolean} focus */
   update(focus) {
     const { state, ending, turns } = this.walk;
-    this.meter.replaceChildren(...this.heat(state.heat));
     this.meter.dataset.heat = String(state.heat);
+    this.number.textContent = fill(WORDS.heat_of, { heat: state.heat });
+    this.word.textContent = ` · ${WORDS.heats[state.heat]}`;
+    this.bars.forEach((bar, i) => bar.classList.toggle("ch-on", i < state.heat));
     this.root.dataset.ending = ending;
     this.turnCount.textContent = ending ? turnsInWords(turns.length) : fill(WORDS.turn, { number: turns.length + 1 });
     this.startOver.hidden = !turns.length || !!ending;
     const scene = this.dialogue.scenes[state.scene];
     const asks = scene.recall && !this.model.get("answers")?.[state.scene];
-    this.stage.replaceChildren(ending ? this.debrief() : asks ? this.recall(scene) : this.replies(scene));
+    if (ending || asks) {
+      this.choices = [];
+      this.stage.replaceChildren(ending ? this.debrief() : this.recall(scene));
+    } else this.offer(scene.replies ?? []);
     if (focus) this.bringIntoView();
   }
 
@@ -389,7 +411,7 @@ class DialogueView {
   bringIntoView() {
     const target = /** @type {HTMLElement} */ (this.stage.querySelector("[data-focus]"));
     target.focus({ preventScroll: true });
-    const top = this.log.querySelector(".ch-newest")?.getBoundingClientRect().top ?? target.getBoundingClientRect().top;
+    const top = (this.newest ?? target).getBoundingClientRect().top;
     const bottom = (this.walk.ending ? target : this.stage).getBoundingClientRect().bottom;
     const room = window.innerHeight;
     const above = 72; // the book's bar at the top, with a little air
@@ -426,14 +448,6 @@ class DialogueView {
       this.meter);
   }
 
-  /** @param {number} heat */
-  heat(heat) {
-    const bars = make("span", { class: "ch-bars", "aria-hidden": "true" });
-    for (let i = 1; i <= HOTTEST; i++) bars.append(make("i", { class: i <= heat ? "ch-on" : "" }));
-    const words = make("span", {}, `${WORDS.heat} `, make("b", {}, fill(WORDS.heat_of, { heat })), ` · ${WORDS.heats[heat]}`);
-    return [words, bars];
-  }
-
   modes() {
     const buttons = ["guided", "on_your_own"].map((mode) => make("button", {
       type: "button", "aria-pressed": String(this.guided === (mode === "guided")),
@@ -463,10 +477,10 @@ class DialogueView {
 
   /** What one turn adds to the log: your words, the customer's, the coach's. @param {Turn} turn */
   exchange(turn) {
-    for (const old of this.log.querySelectorAll(".ch-newest")) old.classList.remove("ch-newest");
+    this.newest?.classList.remove("ch-newest");
     const reply = replyOf(this.dialogue, turn);
-    const yours = make("div", { class: "ch-you ch-newest" }, make("span", { class: "ch-name" }, WORDS.you), make("p", {}, reply.says));
-    const nodes = [yours, this.theirs(turn.after.scene, turn.after.heat, turn)];
+    this.newest = make("div", { class: "ch-you ch-newest" }, make("span", { class: "ch-name" }, WORDS.you), make("p", {}, reply.says));
+    const nodes = [this.newest, this.theirs(turn.after.scene, turn.after.heat, turn)];
     if (this.guided) nodes.push(this.coach(reply, turn));
     return [...nodes, ...this.recalled(turn.after.scene)];
   }
@@ -495,18 +509,23 @@ class DialogueView {
       unseen(`${move ? WORDS.move : WORDS.misstep}: `), this.dialogue.labels[label].name);
   }
 
-  /** The three replies of a scene. @param {Scene} scene */
-  replies(scene) {
-    const id = `${this.prefix}-prompt`;
-    const written = this.dialogue.channel !== "phone" && this.dialogue.channel !== "counter";
+  /** Offer a scene's replies; the buttons of the last turn stay and say the new words. @param {Reply[]} replies */
+  offer(replies) {
     const last = this.tried[this.walk.state.scene];
-    const list = make("ol", {});
-    (scene.replies ?? []).forEach((reply, i) => list.append(make("li", {}, make("button", {
-      type: "button", class: "ch-reply", "data-key": i + 1, "aria-keyshortcuts": i + 1, click: () => this.say(i + 1),
-    }, make("kbd", { "aria-hidden": "true" }, String(i + 1)),
-      make("span", {}, reply.says, last === i + 1 ? make("em", {}, WORDS.last_time) : null)))));
-    return make("div", { class: "ch-choices", role: "group", "aria-labelledby": id },
-      make("p", { class: "ch-prompt", id, tabindex: "-1", "data-focus": true }, written ? WORDS.write : WORDS.say), list);
+    if (this.choices.length !== replies.length) {
+      const id = `${this.prefix}-prompt`;
+      const written = this.dialogue.channel !== "phone" && this.dialogue.channel !== "counter";
+      this.choices = replies.map(() => make("span"));
+      this.stage.replaceChildren(make("div", { class: "ch-choices", role: "group", "aria-labelledby": id },
+        make("p", { class: "ch-prompt", id, tabindex: "-1", "data-focus": true }, written ? WORDS.write : WORDS.say),
+        make("ol", {}, ...this.choices.map((words, i) => make("li", {}, make("button", {
+          type: "button", class: "ch-reply", "data-key": i + 1, "aria-keyshortcuts": i + 1, click: () => this.say(i + 1),
+        }, make("kbd", { "aria-hidden": "true" }, String(i + 1)), words))))));
+    }
+    replies.forEach((reply, i) => {
+      this.choices[i].textContent = reply.says;
+      if (last === i + 1) this.choices[i].append(make("em", {}, WORDS.last_time));
+    });
   }
 
   /** @param {number} number */
@@ -547,15 +566,26 @@ class DialogueView {
     const ending = /** @type {keyof typeof WORDS.endings} */ (walk.ending);
     const best = walk.ending === dialogue.best;
     const said = best ? WORDS.best_reached : fill(WORDS.best_missed, { ending: WORDS.endings[/** @type {"lost"} */ (dialogue.best)].toLowerCase() });
-    return make("div", { class: "ch-debrief" },
+    const debrief = make("div", { class: "ch-debrief" },
       make("div", { class: `ch-outcome ch-${best ? "good" : "slip"}` }, drawing(ending),
         make("div", {},
           make("p", { class: "ch-ending", role: "heading", "aria-level": this.level + 1, tabindex: "-1", "data-focus": true }, WORDS.endings[ending]),
-          make("p", {}, scene.outcome ?? ""), make("p", { class: "ch-muted" }, said))),
-      this.part(WORDS.how_heat_went, this.chart()),
-      this.part(WORDS.what_you_showed, this.tally()),
-      this.part(WORDS.turn_by_turn, this.turns()),
-      this.actions());
+          make("p", {}, scene.outcome ?? ""), make("p", { class: "ch-muted" }, said))));
+    const parts = [
+      () => this.part(WORDS.how_heat_went, this.chart()),
+      () => this.part(WORDS.what_you_showed, this.tally()),
+      () => this.part(WORDS.turn_by_turn, this.turns()),
+      () => this.actions(),
+    ];
+    // The outcome is shown at once; the rest, below it, follows piece by piece.
+    const follow = () => {
+      const part = this.stage.contains(debrief) && parts.shift();
+      if (!part) return;
+      debrief.append(part());
+      afterPaint(follow);
+    };
+    afterPaint(follow);
+    return debrief;
   }
 
   /** @param {string} title @param {Node} body */

@@ -1,7 +1,8 @@
+//# allFunctionsCalledOnLoad
 /* The published page's host: gives the one ES module a model without a kernel. A classic script, because pages opened
    from disk may not import modules: the book's extension puts the module's text, without its exports, the list of
    chapters and what every dialogue shares (names and homes of labels, titles of principles) in the places named in
-   capitals. */
+   capitals. The first line asks the browser to compile everything while the page still loads, not at the first click. */
 (() => {
   "use strict";
   const module = (() => {
@@ -14,18 +15,31 @@
   const KEPT = ["path", "starts_at", "mode", "answers"];
   const root = document.documentElement.dataset.content_root || "./";
 
+  // What is not saved yet: written once the page has answered, and at the latest when it is left.
+  const unsaved = new Set();
+  const save = () => {
+    for (const model of unsaved) model.save();
+    unsaved.clear();
+  };
+  addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", save);
+
   /** State with get, set, on, off and save_changes, kept in the browser where it lets us. */
   class Model {
     constructor(state) {
       this.state = { chapters: Object.fromEntries(Object.entries(CHAPTERS).map(([slug, page]) => [slug, root + page])), ...state };
       this.runs = {};
+      this.content = state.dialogue ?? state.questions;
       if (state.dialogue) this.state.dialogue = { ...SHARED, ...state.dialogue };
-      const content = JSON.stringify(state.dialogue ?? state.questions);
-      let sum = 0;
-      for (let i = 0; i < content.length; i++) sum = (sum * 31 + content.charCodeAt(i)) | 0;
-      this.sum = sum;
       this.key = "coolerheads/" + (state.id ?? state.questions.map((question) => question.id).join("+"));
       this.resume();
+    }
+    /** A sum of the content: what was saved for another state of it is left alone. */
+    get sum() {
+      const text = JSON.stringify(this.content);
+      let sum = 0;
+      for (let i = 0; i < text.length; i++) sum = (sum * 31 + text.charCodeAt(i)) | 0;
+      return sum;
     }
     resume() {
       let saved;
@@ -46,6 +60,10 @@
     off(event, run) { this.runs[event] = (this.runs[event] ?? []).filter((other) => other !== run); }
     save_changes() {
       this.state.resumed = false;
+      unsaved.add(this);
+      setTimeout(save, 100);
+    }
+    save() {
       const kept = Object.fromEntries(KEPT.filter((key) => key in this.state).map((key) => [key, this.state[key]]));
       try {
         localStorage.setItem(this.key, JSON.stringify({ version: VERSION, sum: this.sum, ...kept }));
@@ -64,7 +82,7 @@
     module.render({ model: new Model(state), el: place });
   }
 
-  // The last script inside an element calls this while the page is still being read, so that nobody waits for the rest.
+  // The second script inside an element calls this while the page is still being read, so that nobody waits for the rest.
   window.coolerheads = (script) => live(script.parentElement);
   // Whatever did not call (a policy may forbid inline scripts) is found when the page is there: before that, an element
   // would connect without its children.
