@@ -2,8 +2,8 @@
 
 ``python -m coolerheads.book`` builds the published course into ``_build/html`` (of another folder, where one is named)
 and fails on any warning or cell error.
-The extension gives pages what they need and no more: one script (the ES module inside its static host), two
-stylesheets, and the theme without what a reader never uses.
+The extension gives pages what they need and no more: one script (the ES module inside its static host), one
+stylesheet (the theme's and ours, see ``stylesheet``), and the theme without what a reader never uses.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from coolerheads import house_rules, labels, readable, widgets
+from coolerheads import house_rules, labels, readable, stylesheet, widgets
 from coolerheads.readable import MODULE, STATIC
 
 PACKAGE = Path(__file__).parent
@@ -110,8 +110,32 @@ def mark_speakers(app: Any, doctree: Any) -> None:
             term["classes"].append("customer" if speaker == speakers[0] else "agent")
 
 
+def mark_parts(app: Any, doctree: Any) -> None:
+    """Name what the stylesheet dresses: a page's motto and a principle's rule; and drop cells that show nothing.
+
+    (A stylesheet could find them with ``:has()``, which the browser would try again at every turn of a dialogue.)
+    """
+    for title in doctree.findall(nodes.title):
+        section = title.parent
+        paragraphs = [part for part in section.children if isinstance(part, nodes.paragraph)]
+        first = paragraphs[0] if section.parent is doctree and paragraphs[:1] == section[1:2] else None
+        if first and [type(part) for part in first.children] == [nodes.emphasis]:
+            first["classes"].append("motto")
+        for paragraph in paragraphs if "the-principle" in section["ids"] else ():
+            strong = [part.astext() for part in paragraph.children if isinstance(part, nodes.strong)]
+            if len(strong) >= 3 and paragraph.astext().startswith(strong[0]):
+                paragraph["classes"].append("the-rule")
+    for cell in list(doctree.findall(lambda node: "cell" in getattr(node, "attributes", {}).get("classes", ()))):
+        if not any("cell_output" in part["classes"] for part in cell.findall(nodes.container)):
+            cell.parent.remove(cell)
+
+
 def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Drop the scripts and styles that a page of this course never uses, everything from other hosts, empty headers."""
+    """Drop the scripts and styles that a page of this course never uses, everything from other hosts, empty headers.
+
+    The theme's scripts wait until the page is read: only the host of the dialogues is needed before. (Those of the
+    search page need each other while it is read.)
+    """
 
     def used(asset: Any) -> bool:
         name = str(asset.filename or "").removeprefix("_static/")
@@ -119,10 +143,21 @@ def trim_page(app: Any, pagename: str, templatename: str, context: dict[str, Any
         # A body without a name is configuration for a script that is dropped, or a copy of the widgets' state.
         return bool(name) and not name.startswith(UNUSED) and "widget-state" not in attributes.get("type", "")
 
-    context["script_files"] = [script for script in context["script_files"] if used(script)]
+    def waiting(script: Any) -> Any:
+        if script.filename == f"_static/{HOST}" or pagename == "search":
+            return script
+        return type(script)(script.filename, priority=script.priority, **{**script.attributes, "defer": "defer"})
+
+    context["script_files"] = [waiting(script) for script in context["script_files"] if used(script)]
     context["css_files"] = [style for style in context["css_files"] if used(style)]
     # The empty corner of a table is no header of anything; read out as one it only puzzles.
     context["body"] = EMPTY_HEADER.sub("<td></td>", context.get("body", ""))
+
+
+def press_stylesheets(app: Any, exception: Exception | None) -> None:
+    """Once every page is written, give them the one stylesheet."""
+    if exception is None and app.builder.format == "html":
+        stylesheet.press(Path(app.outdir), set(STYLES))
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -133,7 +168,9 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("env-updated", write_assets)
     app.connect("doctree-read", name_only)
     app.connect("doctree-read", mark_speakers)
+    app.connect("doctree-read", mark_parts)
     app.connect("html-page-context", trim_page, priority=900)
+    app.connect("build-finished", press_stylesheets)
     app.add_js_file(HOST, priority=100)
     for name in STYLES:
         app.add_css_file(name, priority=900)
@@ -157,6 +194,7 @@ def build(source: Path, output: Path) -> int:
     """
     from jupyter_book.cli.main import main as jupyter_book
 
+    output = output.resolve()  # kernels look for their settings from folders of their own
     shutil.rmtree(output / "_build" / "html", ignore_errors=True)
     os.environ["IPYTHONDIR"] = str(quiet_kernels(output / "_build" / ".ipython"))
     arguments = ["build", str(source), "--path-output", str(output), "-W", "--keep-going", "-n", "-q"]

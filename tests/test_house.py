@@ -17,7 +17,7 @@ FLOORS = (
     {"dialogue_reading", "dialogue_check", "script"},
     {"library"},
     {"scoring"},
-    {"exercise", "widgets", "readable"},
+    {"exercise", "widgets", "readable", "stylesheet"},
     {"book", "grading"},
     {"cli"},
     {"__main__"},
