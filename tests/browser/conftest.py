@@ -36,6 +36,7 @@ def pages_of_the_book() -> list[str]:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept, as real servers keep them
+    disable_nagle_algorithm = True  # nor do they hold a body back until its headers are acknowledged
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
