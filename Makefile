@@ -86,6 +86,7 @@ check: $(READY) ## lint, types, content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm exec --silent --yes --prefer-offline --package=typescript@7.0.2 -- tsc --noEmit --allowJs --checkJs --strict --target es2023 --lib es2023,dom,dom.iterable coolerheads/static/coolerheads.mjs
 	$(BIN)/codespell
 	$(BIN)/coolerheads check
 
