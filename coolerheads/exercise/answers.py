@@ -16,8 +16,13 @@ from coolerheads.exercise.choices import READERS, unquoted
 from coolerheads.exercise.task import BLANKS, MAGICS, Task
 
 LONGEST = 20_000  # characters of an answer that are read; a call centre's longest reply has a tenth of it
-MAGIC = re.compile(r"^\s*[%#!/]{0,3}\s*(?P<kind>[A-Za-z]{3,10})\s*[:=]?\s*(?P<id>[A-Za-z]\s?\d{1,3})\s*[:.]?\s*$")
-HALF_MAGIC = re.compile(r"^\s*%+\s*[A-Za-z]*\s*\S{0,8}\s*$")
+MARK = re.compile(r"^\s*%[%\s]*")
+MAGIC = re.compile(
+    r"^\s*(?:[%#!/]\s?){0,3}\s*(?P<kind>[A-Za-z]{3,10})\s*[:=]?\s*(?P<id>[A-Za-z]\s?\d{1,3})\b\s*[:.]?\s*(?P<rest>.*)$"
+)
+KIND = re.compile(r"([A-Za-z]{3,10})\b\s*[:=]?\s*")
+ID = re.compile(r"[A-Za-z]\d{1,3}\b\s*[:.]?\s*")
+KINDS = (*MAGICS.values(), "rewrite", "answer")
 STUB = re.compile(r"^\s*#\s*YOUR CODE HERE\s*$|^\s*raise NotImplementedError\(\)\s*$", re.MULTILINE)
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -40,17 +45,32 @@ class Answer:
 
 
 def magic_of(line: str, tasks: Mapping[str, Task]) -> Task | None:
-    """The task that a magic line names, also when it is misspelt; None for any other line."""
+    """The task that a magic line names, also when it is misspelt or words follow it; None for any other line."""
     match = MAGIC.match(line)
-    if not match:
-        return None
-    task = tasks.get(match["id"].replace(" ", "").lower())
-    kind = match["kind"].lower()
-    known = {*MAGICS.values(), "rewrite", "answer"}
-    marked = "%" in line
-    if task and (kind in known or difflib.get_close_matches(kind, known, n=1, cutoff=0.7 if marked else 0.85)):
-        return task
+    marked = bool(MARK.match(line))
+    if match and _is_kind(match["kind"], marked) and (marked or not match["rest"]):
+        return tasks.get(match["id"].replace(" ", "").lower())
     return None
+
+
+def _is_kind(word: str, marked: bool) -> bool:
+    near = difflib.get_close_matches
+    return word.lower() in KINDS or bool(near(word.lower(), KINDS, n=1, cutoff=0.7 if marked else 0.85))
+
+
+def besides_magic(line: str, tasks: Mapping[str, Task]) -> str:
+    """What was typed in a magic line, or in what is left of one: ``%%reply r1 I'm sorry``, ``%%classify blame``."""
+    if not MARK.match(line):
+        return ""
+    match = MAGIC.match(line)
+    if match and magic_of(line, tasks):
+        return match["rest"]
+    text = MARK.sub("", line)
+    kind = KIND.match(text)
+    if kind and _is_kind(kind[1], marked=True):
+        text = text[kind.end() :]
+    named = ID.match(text)
+    return text[named.end() :] if named else text
 
 
 def body_of(source: str, task: Task, tasks: Mapping[str, Task]) -> str:
@@ -59,8 +79,9 @@ def body_of(source: str, task: Task, tasks: Mapping[str, Task]) -> str:
     lines = source.replace("\t", " ").split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
-    if lines and (magic_of(lines[0], tasks) or HALF_MAGIC.match(lines[0])):
-        lines.pop(0)
+    if lines and (magic_of(lines[0], tasks) or MARK.match(lines[0])):
+        typed = besides_magic(lines[0], tasks)
+        lines[:1] = [typed] if typed else []
     text = STUB.sub("", "\n".join(lines))
     if task.kind == "rewrite":
         blank = BLANKS[task.asks]

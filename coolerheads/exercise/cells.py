@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coolerheads.exercise import coach
-from coolerheads.exercise.answers import Answer, magic_of, read
+from coolerheads.exercise.answers import Answer, besides_magic, magic_of, read
 from coolerheads.exercise.task import MAGICS, Task, from_data
 from coolerheads.exercise.words import listed
 from coolerheads.house_rules import DEFAULTS
@@ -120,14 +120,15 @@ class _Mend:
 
     def __call__(self, lines: list[str]) -> list[str]:
         first = next((line for line in lines if line.strip()), "")
-        task = magic_of(first.rstrip("\n"), self.session.tasks)
-        if task:
-            if first.strip() == task.magic:
-                return lines
-            at = lines.index(first)
-            return [task.magic + "\n", *lines[at + 1 :]] if lines[at + 1 :] else [task.magic + "\n", task.blank + "\n"]
-        task = self.session.tasks.get(self._cell_id())
-        return [task.magic + "\n", *lines] if task else lines
+        named = magic_of(first.rstrip("\n"), self.session.tasks)
+        task = named or self.session.tasks.get(self._cell_id())
+        if task is None:
+            return lines
+        rest = lines[lines.index(first) + 1 :] if first else []
+        typed = besides_magic(first, self.session.tasks) if named or first.lstrip().startswith("%") else first
+        body = [typed.rstrip("\n") + "\n", *rest] if typed.strip() else rest
+        # IPython refuses a magic with nothing under it.
+        return [task.magic + "\n", *(body if any(line.strip() for line in body) else [task.blank + "\n"])]
 
     def _cell_id(self) -> str:
         try:

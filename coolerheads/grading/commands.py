@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from coolerheads.reading import Problem
@@ -89,7 +90,7 @@ def _course(args: argparse.Namespace) -> int:
     print(f"{args.folder}: " + (", ".join(written) if written else "everything was there already"))
     _warn_of_released([Path(name).name for name in written if name.startswith("exercises/")], args.folder)
     nbgrader = Path(sys.executable).with_name("nbgrader")
-    print(f"Next: cd {args.folder} && {nbgrader} generate_assignment steady-yourself")
+    print(f"Next: cd {quote(str(args.folder))} && {quote(str(nbgrader))} generate_assignment steady-yourself")
     return 0
 
 

@@ -105,7 +105,7 @@ def instructions(title: str, tasks: Sequence[Task]) -> str:
     count = number_of(len(tasks), "question")
     steps = [
         "**Start.** Choose *Run → Run All Cells* in the menu, once, each time you open this page. "
-        "It gets the answer cells ready.",
+        "It gets the answer cells ready. If a cell ever says that its magic was not found, do this again.",
         "**Answer.** Each question has a grey cell that begins with `%%`. Leave that first line as it is and type "
         "plain words under it, as you would in an email; no quotes, no code. "
         "Long lines run out of sight: press *Enter* wherever you like, it makes no difference.",
