@@ -4,6 +4,7 @@ import re
 import statistics
 from pathlib import Path
 
+import jupytext  # type: ignore[import-untyped]
 import pytest
 import yaml
 
@@ -70,6 +71,13 @@ def test_the_measure_tells_plain_from_heavy() -> None:
     assert reading_ease("The cat sat on the mat. It was fat. We fed it fish.") > 100
     heavy = "Organisational communication methodologies necessitate considerable interdepartmental coordination."
     assert reading_ease(heavy) < 0
+
+
+def test_saving_a_chapter_in_jupyterlab_changes_nothing() -> None:
+    notebooks = {path: path.read_text(encoding="utf-8") for path in CHAPTERS.glob("*.md")}
+    notebooks = {path: source for path, source in notebooks.items() if source.startswith("---\njupytext:")}
+    assert len(notebooks) == len(PRINCIPLES) + 2  # the index and the capstone
+    assert {path: jupytext.writes(jupytext.read(path), fmt="md:myst") for path in notebooks} == notebooks
 
 
 def test_the_chapters_are_plain_english() -> None:
