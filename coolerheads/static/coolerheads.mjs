@@ -412,13 +412,16 @@ class DialogueView {
     const target = /** @type {HTMLElement} */ (this.stage.querySelector("[data-focus]"));
     target.focus({ preventScroll: true });
     const top = (this.newest ?? target).getBoundingClientRect().top;
-    const bottom = (this.walk.ending ? target : this.stage).getBoundingClientRect().bottom;
-    const room = window.innerHeight;
-    const above = 72; // the book's bar at the top, with a little air
+    const bottom = (target.closest(".ch-outcome") ?? this.stage).getBoundingClientRect().bottom;
+    this.scroller ??= scrollerOf(this.el);
+    // What of the page is free to read in: a notebook's panel, or the window below the book's bar; with a little air.
+    const page = this.scroller === (document.scrollingElement ?? document.documentElement);
+    const panel = page ? null : this.scroller.getBoundingClientRect();
+    const above = panel ? panel.top + 16 : 72;
+    const room = panel ? panel.bottom : window.innerHeight;
     const by = top < above || bottom - top > room - above ? top - above : Math.max(0, bottom - room + 16);
     if (!by) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.scroller ??= scrollerOf(this.el);
     this.scroller.scrollBy({ top: by, behavior: still ? "auto" : "smooth" });
   }
 
