@@ -41,7 +41,7 @@ class _File:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA cache_size = -65536")  # KiB; ids come in no order, so every page is asked for again
+        connection.execute("PRAGMA cache_size = -16384")  # KiB; ids come in no order, so every page is asked for again
 
     def tables(self) -> set[str]:
         return {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
