@@ -1,8 +1,7 @@
-//# allFunctionsCalledOnLoad
 /* The published page's host: gives the one ES module a model without a kernel. A classic script, because pages opened
    from disk may not import modules: the book's extension puts the module's text, without its exports, the list of
    chapters and what every dialogue shares (names and homes of labels, titles of principles) in the places named in
-   capitals. The first line asks the browser to compile everything while the page still loads, not at the first click. */
+   capitals. */
 (() => {
   "use strict";
   const module = (() => {
