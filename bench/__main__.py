@@ -2,7 +2,7 @@
 
 The book's opening page is served three times, its one dialogue shown by: this course's host; the stock ipywidgets
 route (html-manager, require.js and anywidget's module, all self-hosted); and jupyterquiz, which asks every scene of the
-dialogue as a multiple-choice question. Each is opened ten times in turn, with an empty cache, and the median counts.
+dialogue as a multiple-choice question. Each is opened twelve times, with an empty cache, and the median counts.
 The other two get the page's stylesheet without what dresses our dialogue. The server answers as a common one does: kept
 connections, nothing held back until the last packet is acknowledged.
 Also measured: what a click costs, what the module weighs, what a dialogue takes of a page, what checking 50 takes.
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import cycle, islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from coolerheads.widgets import play
 from tests.browser.conftest import ROOT, serve
 from tests.find_browser import ARGS, chromium
 
-RUNS = 10
+RUNS = 12  # each of the six orders of the three twice
 OUTPUT = ROOT / "_build" / "bench"
 HTML = OUTPUT / "_build" / "html"
 ID = "keep-your-cool/the-slot-that-vanished"
@@ -185,9 +186,9 @@ def main() -> int:
             written[name].write_text(page, encoding="utf-8")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
-            for run in range(RUNS):
-                # Each goes first, second and last about equally often: a page loads slower on the heels of a heavy one.
-                for name in [*pages, *pages][run % len(pages) :][: len(pages)]:
+            # Each comes after each of the others equally often: what was open before a page changes how it loads.
+            for order in islice(cycle(permutations(pages)), RUNS):
+                for name in order:
                     selector = pages[name][1]
                     loads[name].append(load(browser, f"{site}chapters/bench-{name}.html", selector))
             click, last_click, whole = click_cost(browser, f"{site}chapters/bench-coolerheads.html")
