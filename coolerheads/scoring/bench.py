@@ -121,6 +121,8 @@ def report() -> tuple[str, str]:
     size = data.PATH.stat().st_size / 1e6
     figures = f"""Measured on {len(test)} replies by {len({r.writer for r in test})} writers ({len({r.voice for r in test})} voices) that trained nothing, to {len({r.customer for r in test})} customers in {len({r.trade for r in test})} trades that nothing had seen. The scorer learned from {len(train)} replies by {len({r.writer for r in train})} other writers.
 
+F1 is 1 when the scorer finds all that is there and nothing else, and 0 when it gets nothing right. Macro F1 counts every label alike, micro F1 every find; κ leaves out what luck alone would get. The last line is the scorer as you meet it.
+
 {table(rows)}
 
 **Which labels it sees well, and which badly**
@@ -129,9 +131,9 @@ def report() -> tuple[str, str]:
 
 **Points.** On {count} rewrites, each tried with {len(NEEDS)} sets of needed moves, it hands {1 - fair.kept:.0%} to a person. Of the rest, {fair.exact:.0%} get exactly the points that the readers' labels would give, and the mean error is {fair.error:.1%} of an item's points.
 
-**Nearly alike.** Of {apart} pairs of replies that differ in one turn ("I'm sorry", "some would say sorry"), it has both right in {right} ({right / max(1, apart):.0%}).
+**Nearly alike.** Of {apart} pairs of replies that differ in one turn of phrase (such as "I'm sorry" and "some would say sorry"), it has both right in {right} ({right / max(1, apart):.0%}).
 
-**Attempts to cheat.** Of {tried} attempts, {tried - len(through)} earn no more than a blank ({(tried - len(through)) / max(1, tried):.0%}). Those that get through: {", ".join(through) or "none"}.
+**Attempts to cheat.** Of {tried} attempts, {tried - len(through)} earn no more than a blank ({(tried - len(through)) / max(1, tried):.0%}). Those that get through, by their numbers in the corpus: {", ".join(through) or "none"}.
 
 **More voices help.** Macro F1 of the learned part, by what it was trained on:
 
@@ -153,7 +155,7 @@ def encoder_note() -> str:
 LIMITS = """## What these figures don't say
 
 - The replies were written and labelled by large language models: the writers in voices given to them, the readers blind and alone. Two read each reply, and a third where they differed. Nobody has yet checked the labels with a class of people.
-- Low figures are low. Where a label's F1 is 0.6, about two in five of the words it points at aren't what it says. Sarcasm, blame put politely, and an extra that is hard to tell from the refund that was owed: those it misses most.
+- Low figures are low. Where a label's F1 is 0.6, roughly two in five of its finds are wrong, and two in five of what is there it misses. Sarcasm, blame put politely, and an extra that is hard to tell from the refund that was owed: those it misses most.
 - It knows phrases. It doesn't know whether a promise is true, whether the refund was due, or whether you meant it.
 - English only, and mostly the Englishes of the corpus.
 - Use it to practise. Please don't use it to judge anybody's real calls.
@@ -168,7 +170,7 @@ def page(figures: str) -> str:
 
 When you write a reply of your own, a small program reads it. It looks for the fourteen moves and ten missteps that this course teaches, and for replies that are none. It shows you the words that made it think so.
 
-It reads in two ways. The first is a list of rules that you can read in the repository, one file a label, with examples that are its tests. The second is a set of weights, learned from replies that others wrote and others labelled. Rules are steady and narrow; weights are broad and can be fooled. Together they do better than either alone.
+It reads in two ways. The first is a list of rules that you can read in the repository, one file a label, with examples that are its tests. The second is a set of weights, learned from replies that were written for the purpose and labelled by readers who knew nothing else about them (language models, all of them; [About this course](about.md) says more). Rules are steady and narrow; weights are broad and can be fooled. Together they do better than either alone.
 
 Where its two halves leave a label in doubt, it says so: the label is marked *unsure*. In an exercise that counts, an unsure label that could change your points sends your answer to a person.
 
