@@ -112,6 +112,10 @@ def test_a_page_around_the_chapters_is_there_and_published(slug: str) -> None:
     assert f"chapters/{slug}" in (ROOT / "_toc.yml").read_text()
 
 
+def test_the_job_aid_has_a_line_for_every_principle_in_order() -> None:
+    assert re.findall(r"^\| \d+ \| \*\*\[.*?\]\((.*?)\.md\)", text("job-aid"), re.MULTILINE) == list(PRINCIPLES)
+
+
 def test_every_principle_has_questions_and_two_dialogues_and_the_capstone_three() -> None:
     by_principle = {slug: [d for d in DIALOGUES if d.principle == slug] for slug in (*PRINCIPLES, "whole-call")}
     assert {slug: len(found) for slug, found in by_principle.items() if slug in PRINCIPLES} == dict.fromkeys(

@@ -119,7 +119,7 @@ def report() -> tuple[str, str]:
     count, fair = rewrites(test, found)
     steps = curve(train, test, book)
     size = data.PATH.stat().st_size / 1e6
-    figures = f"""Measured on {len(test)} replies by {len({r.writer for r in test})} writers ({len({r.voice for r in test})} voices) that trained nothing, to {len({r.customer for r in test})} customers in {len({r.trade for r in test})} trades that nothing had seen. The scorer learned from {len(train)} replies by {len({r.writer for r in train})} other writers.
+    figures = f"""Measured on {len(test)} replies by {len({r.writer for r in test})} writers ({len({r.voice for r in test})} voices) from whom the scorer has learned nothing, to {len({r.customer for r in test})} customers in {len({r.trade for r in test})} trades that were new to it. It learned from {len(train):,} replies by {len({r.writer for r in train})} other writers.
 
 F1 is 1 when the scorer finds all that is there and nothing else, and 0 when it gets nothing right. Macro F1 counts every label alike, micro F1 every find; κ leaves out what luck alone would get. The last line is the scorer as you meet it.
 
@@ -168,7 +168,7 @@ def page(figures: str) -> str:
 
 *What the scorer looks for, how often it is right, and when it asks a person.*
 
-When you write a reply of your own, a small program reads it. It looks for the fourteen moves and ten missteps that this course teaches, and for replies that are none. It shows you the words that made it think so.
+When you write a reply of your own, a small program reads it. It looks for the fourteen moves and ten missteps that this course teaches, and for replies that aren't replies at all. It shows you the words that made it think so.
 
 It reads in two ways. The first is a list of rules that you can read in the repository, one file a label, with examples that are its tests. The second is a set of weights, learned from replies that were written for the purpose and labelled by readers who knew nothing else about them (language models, all of them; [About this course](about.md) says more). Rules are steady and narrow; weights are broad and can be fooled. Together they do better than either alone.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,19 @@ def test_a_page_weighs_less_than_a_megabyte(path: str, site: str, open_page: Cal
     page.on("response", lambda response: sizes.append(len(response.body())))
     page.goto(site + path, wait_until="networkidle")
     assert sum(sizes) < 1_000_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_job_aid_prints_on_one_sheet_in_dark_ink(
+    paper: str, scheme: str, site: str, open_page: Callable[..., Any]
+) -> None:
+    page, _ = open_page(site + "chapters/job-aid.html", color_scheme=scheme)
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
+    assert len(re.findall(rb"/Type */Page\b", page.pdf(format=paper, margin=margins))) == 1
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.querySelector('.job-aid td')).color")
+    assert max(map(int, re.findall(r"\d+", ink))) < 100
 
 
 def test_nothing_is_published_but_what_the_contents_name(book: Path) -> None:
