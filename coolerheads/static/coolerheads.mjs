@@ -66,6 +66,7 @@ export const WORDS = {
   "endings": {"resolved": "Resolved", "handed_over": "Handed over", "escalated": "Escalated", "lost": "Lost", "closed": "Closed by you"},
   "best_reached": "This is the best way it can end.",
   "best_missed": "It can end better: {ending}.",
+  "best_near": "It can end better still.",
   "how_heat_went": "How the heat went",
   "heat_story": "{turns}, from {first} ({first_word}) to {last} ({last_word}).",
   "heat_peak": "Hottest: {heat} ({word}).",
@@ -132,6 +133,17 @@ export function play(dialogue, path = [], heat = dialogue.heat) {
   });
   const heats = [heat, ...turns.map((turn) => turn.after.heat)];
   return { turns, state, ending: dialogue.scenes[state.scene].ending ?? "", heats };
+}
+
+/** The scene to which good replies all along lead: of several endings of the best kind, the best. @param {Dialogue} dialogue */
+export function bestScene(dialogue) {
+  let state = { scene: dialogue.start, heat: dialogue.heat };
+  for (const past = new Set(); !past.has(state.scene);) {
+    past.add(state.scene);
+    const number = 1 + (dialogue.scenes[state.scene].replies ?? []).findIndex((reply) => reply.kind === "good");
+    if (number) state = step(dialogue, state, number);
+  }
+  return state.scene;
 }
 
 /** Labels shown, counted by the principle that is their home. @param {Dialogue} dialogue @param {Walk} walk */
@@ -568,7 +580,9 @@ class DialogueView {
     const scene = dialogue.scenes[walk.state.scene];
     const ending = /** @type {keyof typeof WORDS.endings} */ (walk.ending);
     const best = walk.ending === dialogue.best;
-    const said = best ? WORDS.best_reached : fill(WORDS.best_missed, { ending: WORDS.endings[/** @type {"lost"} */ (dialogue.best)].toLowerCase() });
+    const said = !best
+      ? fill(WORDS.best_missed, { ending: WORDS.endings[/** @type {"lost"} */ (dialogue.best)].toLowerCase() })
+      : walk.state.scene === bestScene(dialogue) ? WORDS.best_reached : WORDS.best_near;
     const debrief = make("div", { class: "ch-debrief" },
       make("div", { class: `ch-outcome ch-${best ? "good" : "slip"}` }, drawing(ending),
         make("div", {},

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import module, { at, fill, play, plays, step, WORDS } from "../../coolerheads/static/coolerheads.mjs";
+import module, { at, bestScene, fill, play, plays, step, WORDS } from "../../coolerheads/static/coolerheads.mjs";
 
 const source = readFileSync(new URL("../../coolerheads/static/coolerheads.mjs", import.meta.url), "utf8");
 const two = {
@@ -29,6 +29,14 @@ test("reaching five boils over whatever the reply says", () => {
 test("a reply with nowhere to go at a heat is refused, as is one that does not exist", () => {
   assert.throws(() => step(two, { scene: "one", heat: 3 }, 2), /leads nowhere at heat 0/);
   for (const number of [0, 3, 1.5, "1", null]) assert.throws(() => step(two, { scene: "one", heat: 3 }, number), RangeError);
+});
+
+test("good replies all along find the best ending, and a scene with none or a circle is where they stop", () => {
+  const good = (goes_to) => ({ replies: [{ kind: "flawed", heat: 0, goes_to: "so_so" }, { kind: "good", heat: -1, goes_to }] });
+  const scenes = { one: good("two"), two: good("warm"), warm: { ending: "resolved" }, so_so: { ending: "resolved" } };
+  assert.equal(bestScene({ ...two, scenes }), "warm");
+  assert.equal(bestScene(two), "one");
+  assert.equal(bestScene({ ...two, scenes: { ...scenes, two: good("one") } }), "one");
 });
 
 test("what an old version saved is recognised as unplayable", () => {
