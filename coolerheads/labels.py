@@ -132,6 +132,14 @@ def word_classes() -> dict[str, tuple[str, ...]]:
     return read(path, "the word classes", lambda t: {n: tuple(w for w, _ in t.texts(n)) for n in t.nodes}, shown=shown)
 
 
+@cache
+def meanings() -> dict[str, tuple[str, ...]]:
+    """Words and phrases by what they mean, for the learned part; raises ContentError."""
+    path = CONTENT / "labels" / "meanings.yml"
+    shown = "coolerheads/content/labels/meanings.yml"
+    return read(path, "the meanings", lambda t: {n: tuple(w for w, _ in t.texts(n)) for n in t.nodes}, shown=shown)
+
+
 def homes() -> dict[str, str]:
     """The home principle of every label: the one under which the course tallies it."""
     return {name: label.principle for name, label in all_labels().items()}

@@ -75,7 +75,6 @@ def test_the_measure_tells_plain_from_heavy() -> None:
 
 def test_saving_a_page_in_jupyterlab_changes_nothing() -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in CHAPTERS.glob("*.md")}
-    del pages[CHAPTERS / "how-replies-are-scored.md"]  # written by the benchmark, and plain
     assert {path: jupytext.writes(jupytext.read(path), fmt="md:myst") for path in pages} == pages
 
 

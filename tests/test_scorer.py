@@ -128,7 +128,7 @@ def test_work_grows_in_step_with_the_text(unit: str, monkeypatch: pytest.MonkeyP
         monkeypatch.undo()
         assert len(read.words) <= 2 * length
         assert all(len(sentence.words) <= 2 * text.LONGEST for sentence in read.sentences)
-        words = features.words_of(read, hits, CUSTOMER)
+        words = features.words_of(read, hits, CUSTOMER, rule_book().meanings)
         return counted + len(hits) + sum(map(len, words)) + len(read.words)
 
     short, long = work(10_000), work(100_000)
@@ -212,7 +212,9 @@ def test_sums_of_bytes_agree_with_plain_sums() -> None:
 def test_signs_of_no_answer_are_measures() -> None:
     read = text.read("empathy apology [insert name]")
     signs = off_task.signs(read, 0, CUSTOMER, None)
-    assert set(signs) == set(off_task.SIGNS)
+    assert signs["names"] > 0
+    assert signs["brackets"] > 0
+    assert signs["unaddressed"] == 1
     assert all(0 <= value <= 1 for value in signs.values())
 
 

@@ -23,7 +23,7 @@ from coolerheads.scoring.score import Score, score
 PAGE = ROOT.parent / "chapters" / "how-replies-are-scored.md"
 CARD = Path(__file__).with_name("MODEL_CARD.md")
 ENCODER = ROOT / "encoder.json"
-CURVE = (300, 600, 1200, 2400, 4800, 9600)
+CURVE = (300, 600, 1200, 2400, 4800, 9600, 19200)
 
 
 def scored(replies: Sequence[Reply]) -> tuple[list[Score], float]:
@@ -152,6 +152,23 @@ def encoder_note() -> str:
     return str(record["note"])
 
 
+# As jupytext writes it, so that saving the page in JupyterLab changes nothing.
+FRONT = """---
+jupytext:
+  formats: md:myst
+  notebook_metadata_filter: -jupytext.text_representation.jupytext_version
+  text_representation:
+    extension: .md
+    format_name: myst
+    format_version: 0.13
+kernelspec:
+  display_name: Python 3 (ipykernel)
+  language: python
+  name: python3
+---
+
+"""
+
 LIMITS = """## What these figures don't say
 
 - The replies were written and labelled by large language models: the writers in voices given to them, the readers blind and alone. Two read each reply, and a third where they differed. Nobody has yet checked the labels with a class of people.
@@ -164,7 +181,7 @@ LIMITS = """## What these figures don't say
 
 def page(figures: str) -> str:
     """The book's page."""
-    return f"""# How replies are scored
+    return f"""{FRONT}# How replies are scored
 
 *What the scorer looks for, how often it is right, and when it asks a person.*
 
@@ -184,7 +201,7 @@ Where its two halves leave a label in doubt, it says so: the label is marked *un
 
 def card(figures: str, encoder: str) -> str:
     """The model card."""
-    kind = "A multi-label logistic regression on words (one to three in a row, and with a gap; as written and by kind) and facts (what rules found, signs of an answer that is none, who speaks to whom). Thresholds, calibration and the grey zone come from logits made for each writer by weights that saw nothing of that writer."
+    kind = "A multi-label logistic regression on words (one to three in a row, and with a gap; as written, by kind, and by meaning from a lexicon of some 18,000 words and phrases that a language model wrote down from what it knows of English), their roots, and facts (what rules found, signs of an answer that is none, who speaks to whom). Thresholds, calibration and the grey zone come from logits made for each writer by weights that saw nothing of that writer."
     return f"""# Model card: the scorer of replies
 
 - **What it is.** {kind}

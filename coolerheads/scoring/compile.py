@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from coolerheads.labels import all_labels, turns, word_classes
+from coolerheads.labels import all_labels, meanings, turns, word_classes
 from coolerheads.reading import ContentError, Problem
+from coolerheads.scoring.meanings import LONGEST
 from coolerheads.scoring.notation import NotationError, compile_pattern
+from coolerheads.scoring.text import read
 
 
 def compiled_rules() -> dict[str, Any]:
@@ -30,7 +32,21 @@ def compiled_rules() -> dict[str, Any]:
                 patterns.append([name, blocks, expression, firsts])
     if problems:
         raise ContentError(problems)
-    return {"guards": {name: list(label.guards) for name, label in all_labels().items()}, "patterns": patterns}
+    guards = {name: list(label.guards) for name, label in all_labels().items()}
+    return {"guards": guards, "patterns": patterns, "meanings": compiled_meanings()}
+
+
+def compiled_meanings() -> dict[str, str]:
+    """The lexicon in plain spelling, class by class; a phrase that two classes claim stays with the first."""
+    taken: set[str] = set()
+    made = {}
+    for name, listed in meanings().items():
+        split = [[word.text for word in read(phrase).words] for phrase in listed]
+        plain = dict.fromkeys(" ".join(words) for words in split if 0 < len(words) <= LONGEST)
+        mine = [phrase for phrase in plain if phrase not in taken]
+        taken.update(mine)
+        made[name] = "|".join(mine)
+    return made
 
 
 def compiled_labels() -> dict[str, dict[str, str]]:

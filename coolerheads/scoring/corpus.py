@@ -18,7 +18,6 @@ from coolerheads.labels import LABELS
 ROOT = Path(__file__).resolve().parents[2] / "corpus"
 DEV = ("w12",)
 TEST = ("w13", "w14")  # neither rules nor model may be made with a look at these
-RULES_READ = tuple(f"w{n:02}" for n in range(1, 17))  # the writers whose replies were read while rules were written
 
 
 @dataclass(frozen=True, slots=True)

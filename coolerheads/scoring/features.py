@@ -1,7 +1,8 @@
 """What the learned part looks at: a reply as a set of features, in two groups that are weighed apart.
 
-``words``: one to three plain words in a row, and pairs with a gap, twice: as written, and with sums, times, names
-and words of the customer's message replaced by their kind ("your {theirs}", "by {time}"). ``facts``: what rules
+``words``: one to three plain words in a row, and pairs with a gap, three times: as written, with sums, times, names
+and words of the customer's message replaced by their kind ("your {theirs}", "by {time}"), and with words replaced by
+what they mean ("{own_word} {fault_noun}"); roots of words; which meanings stand together. ``facts``: what rules
 found, signs of an answer that is none, who speaks to whom, how it asks, what the customer's message was like. All
 are present or absent; none counts.
 """
@@ -11,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from zlib import crc32
 
+from coolerheads.scoring.meanings import Meanings
 from coolerheads.scoring.off_task import FUNCTION_WORDS
 from coolerheads.scoring.rules import TURN, Hit
 from coolerheads.scoring.text import Sentence, Text, read
@@ -87,17 +89,19 @@ def _runs(words: list[str]) -> set[str]:
     return found
 
 
-def words_of(text: Text, hits: Iterable[Hit], customer: str) -> list[set[str]]:
+def words_of(text: Text, hits: Iterable[Hit], customer: str, meanings: Meanings) -> list[set[str]]:
     """The word features, sentence by sentence. What is only supposed speaks for nothing: its words are marked."""
     theirs, _ = message(customer)
     supposed = {hit.sentence for hit in hits if hit.label == TURN}
     return [
-        {f"if {word.text}" for word in sentence.words} if i in supposed else _words(sentence, text.raw, theirs)
+        {f"if {word.text}" for word in sentence.words}
+        if i in supposed
+        else _words(sentence, text.raw, theirs, meanings)
         for i, sentence in enumerate(text.sentences)
     ]
 
 
-def _words(sentence: Sentence, raw: str, theirs: frozenset[str]) -> set[str]:
+def _words(sentence: Sentence, raw: str, theirs: frozenset[str], meanings: Meanings) -> set[str]:
     plain = [word.text for word in sentence.words]
     kind = kinds(sentence, raw, theirs)
     found = _runs(["^", *plain])
@@ -106,6 +110,11 @@ def _words(sentence: Sentence, raw: str, theirs: frozenset[str]) -> set[str]:
     roots = [f"{_root(word)}-" for word in plain]
     found.update(roots)
     found.update([f"{a} {b}" for a, b in pairwise(roots)])
+    meant = meanings.read(plain)
+    found |= _runs(["^", *meant])
+    classes = [word for word in meant if word[0] == "{"]
+    found.update([f"{a} .. {b}" for a, b in pairwise(classes)])
+    found.update([f"{a} & {b}" for a, b in combinations(sorted(set(classes)), 2)])
     return found
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from coolerheads.scoring.data import load
+from coolerheads.scoring.meanings import Meanings
 from coolerheads.scoring.text import Sentence, Text
 
 TURN = "turn:hypothetical"
@@ -28,7 +29,8 @@ class RuleBook:
     """The compiled patterns of all labels, found by their first words: a text costs one look-up a word."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        """``data`` is the ``rules`` part of the compiled file: patterns, and label → guards."""
+        """``data`` is the ``rules`` part of the compiled file: patterns, label → guards, and words by meaning."""
+        self.meanings = Meanings(data["meanings"])
         self.guards: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["guards"].items()}
         self.patterns: list[tuple[str, bool, str, re.Pattern[str] | None]] = []
         self.exact: dict[str, list[int]] = {}

@@ -16,6 +16,8 @@ from coolerheads.scoring.text import Text, read
 __all__ = ["Finding", "Score", "found_message", "home", "label_name", "missing_message", "score", "score_note"]
 
 OFF_TASK = "off_task"
+NO_DOUBT = 0.8  # from here on the learned part may call a text no reply though nothing looks odd about it
+TAKEN_BACK = 0.6  # less likely finds that rules saw taken back were wrong more often than right, on unseen voices
 
 
 def score(reply: str, customer: str, original: str | None = None, context: str | None = None) -> Score:
@@ -26,20 +28,26 @@ def score(reply: str, customer: str, original: str | None = None, context: str |
     """
     names = labels_of_replies()
     text = read(reply)
-    hits = [hit for hit in rule_book().hits(text) if not hit.label.startswith("log_")]
+    book = rule_book()
+    hits = [hit for hit in book.hits(text) if not hit.label.startswith("log_")]
     signs = off_task.signs(text, sum(hit.label == OFF_TASK for hit in hits), customer, original)
     if off_task.certain(signs, text, customer, original):
         return Score((OFF_TASK,), (), (Finding(OFF_TASK, 0, len(reply), reply, 0.99),))
     learned = model()
-    by_sentence = words_of(text, hits, customer)
+    by_sentence = words_of(text, hits, customer, book.meanings)
     words = learned.words.known(set().union(*by_sentence))
     facts = learned.facts.known(facts_of(text, hits, signs, customer))
     spoke = {hit.label for hit in hits if not hit.blocked}
     taken = {hit.label for hit in hits} - spoke
     p = dict(zip(names, learned.probabilities(learned.logits(words, facts), spoke, taken), strict=True))
-    if not off_task.doubtful(signs, bool(spoke - {OFF_TASK, TURN})):
+    if p[OFF_TASK] < NO_DOUBT and not off_task.doubtful(signs, bool(spoke - {OFF_TASK, TURN})):
         p[OFF_TASK] = 0.0
-    present = [name for name, limit in zip(names, learned.thresholds, strict=True) if p[name] > limit]
+    # What the rules found only to see it taken back ("I won't apologize") must be likely indeed.
+    limits = [
+        max(limit, TAKEN_BACK) if name in taken else limit
+        for name, limit in zip(names, learned.thresholds, strict=True)
+    ]
+    present = [name for name, limit in zip(names, limits, strict=True) if p[name] > limit]
     unsure = tuple(name for name, (low, high) in zip(names, learned.grey, strict=True) if low < p[name] < high)
     if OFF_TASK in present:
         return Score((OFF_TASK,), unsure, (Finding(OFF_TASK, 0, len(reply), reply, round(p[OFF_TASK], 2)),))

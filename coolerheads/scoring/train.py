@@ -1,8 +1,8 @@
 """Workshop: the learned part, trained on the corpus. Needs numpy and scipy, which nothing at run time does.
 
 A logistic regression a label on words and facts (see ``features``). Thresholds and calibration come from logits that
-were made for each writer by weights that never saw that writer, nor any of that writer's customers, and only from
-writers whom those who wrote the rules had not read: what looks good on the voices it was fitted on deserves no trust.
+were made for each writer by weights that never saw that writer, nor any of that writer's customers: what looks good
+on the voices it was fitted on deserves no trust.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from coolerheads.labels import LABELS, OFF_TASK
 from coolerheads.scoring import off_task
-from coolerheads.scoring.corpus import RULES_READ, Reply
+from coolerheads.scoring.corpus import Reply
 from coolerheads.scoring.features import facts_of, number, words_of
 from coolerheads.scoring.measures import fairness
 from coolerheads.scoring.rules import RuleBook
@@ -29,14 +29,14 @@ from coolerheads.scoring.text import read
 Floats = NDArray[np.float64]
 Features = dict[str, set[str]]
 
-LEAST = 2  # a feature must stand in so many replies
+LEAST = 3  # a feature must stand in so many replies
 MOST = 40_000  # word features kept: more would weigh on the data file and add next to nothing
-FOLDS = 8
+FOLDS = 6
 WORDS_WEIGHT = 1.4
 FACTS_WEIGHT = 0.1
 STRENGTH = 10.0  # of the data against the pull of weights to zero
-ITERATIONS = 60
-KEPT = 0.77  # so many rewrites, on unseen voices, are to be graded without a person
+ITERATIONS = 120
+KEPT = 0.76  # so many rewrites, on unseen voices, are to be graded without a person
 
 
 @dataclass
@@ -59,7 +59,7 @@ def sample(book: RuleBook, reply: str, customer: str, original: str | None) -> S
     text = read(reply)
     hits = [hit for hit in book.hits(text) if not hit.label.startswith("log_")]
     signs = off_task.signs(text, sum(hit.label == "off_task" for hit in hits), customer, original)
-    words = set().union(*words_of(text, hits, customer))
+    words = set().union(*words_of(text, hits, customer, book.meanings))
     ruled = frozenset(hit.label for hit in hits if not hit.blocked)
     taken = frozenset(hit.label for hit in hits) - ruled
     facts = facts_of(text, hits, signs, customer)
@@ -253,15 +253,14 @@ def train(replies: Sequence[Reply], book: RuleBook) -> dict[str, Any]:
     y = gold(replies)
     spoke = np.array([s.verdict for s in samples])
     logits = unseen_logits(samples, y, [r.writer for r in replies])
-    unread = np.array([r.writer not in RULES_READ for r in replies])
-    calibration = calibrate(logits[unread], spoke[unread], y[unread])
+    calibration = calibrate(logits, spoke, y)
     p = probabilities(logits, spoke, calibration)
     design = Design(samples)
     design.thin(fit(design.matrix(samples), y))
     made = packed(design, fit(design.matrix(samples), y))
     made["calibration"] = [[float(f"{v:.6g}") for v in row] for row in calibration]
-    limits = thresholds(p[unread], y[unread])
-    rewrites = unread & np.array([r.original is not None and r.kind != "attempt" for r in replies])
+    limits = thresholds(p, y)
+    rewrites = np.array([r.original is not None and r.kind != "attempt" for r in replies])
     made["thresholds"] = [float(f"{t:.4g}") for t in limits]
     made["grey"] = grey(p[rewrites], limits, y[rewrites])
     return made
