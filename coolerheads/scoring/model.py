@@ -18,6 +18,7 @@ from coolerheads.scoring.features import number
 
 ZERO = 128  # the byte that stands for a weight of 0
 FLUSH = 250  # so many bytes fit into a 16-bit lane
+REMEMBERED = 30_000  # features whose places are kept at hand
 
 
 class Table:
@@ -31,14 +32,24 @@ class Table:
         self.rows = b64decode(data["rows"])
         self.width: int = data["width"]
         self.at = dict(zip(index, range(0, len(self.rows), self.width), strict=True))
+        self.met: dict[str, int] = {}  # features met so far, and where they are: most words come again
         self.steps: list[float] = data["steps"]
         self.lanes = (self.width + 1) // 2
         self.mask = int.from_bytes(b"\xff\x00" * self.lanes, "little")
 
     def known(self, features: Iterable[str]) -> list[int]:
         """Where the known ones of these features have their rows."""
-        at, group = self.at, self.group
-        return [row for row in [at.get(number(group, feature), -1) for feature in features] if row >= 0]
+        at, group, met = self.at, self.group, self.met
+        if len(met) > REMEMBERED:
+            met.clear()
+        found = []
+        for feature in features:
+            row = met.get(feature)
+            if row is None:
+                row = met[feature] = at.get(number(group, feature), -1)
+            if row >= 0:
+                found.append(row)
+        return found
 
     def total(self, places: Sequence[int]) -> list[int]:
         """The sum of the rows at these places, byte by byte."""
