@@ -24,12 +24,12 @@ def compiled_rules() -> dict[str, Any]:
     for file, name, blocks, given in written:
         for pattern in given:
             try:
-                expression, firsts = compile_pattern(pattern.text, word_classes())
+                expression, firsts, needed = compile_pattern(pattern.text, word_classes())
             except NotationError as error:
                 path = f"coolerheads/content/labels/{file}.yml"
                 problems.append(Problem(path, pattern.line, f'pattern "{pattern.text}": {error}'))
             else:
-                patterns.append([name, blocks, expression, firsts])
+                patterns.append([name, blocks, expression, firsts, needed])
     if problems:
         raise ContentError(problems)
     guards = {name: list(label.guards) for name, label in all_labels().items()}

@@ -27,6 +27,7 @@ Classes = Mapping[str, tuple[str, ...]]
 
 _ELEMENT = re.compile(r"\(([^()]*)\)(\?)?|\{([a-z_]+)\}(\?)?|(~\d*)|(\S+)")
 _WORD = re.compile(r"[a-z0-9'%£$€*]+")
+_PLAIN = re.compile(r"[a-z']+(?: [a-z']+)*")  # figures may carry a mark in a text ("9,")
 _NUMBER_WORDS = [
     "one",
     "two",
@@ -91,11 +92,12 @@ def _class(name: str, classes: Classes) -> list[str]:
     return [way for phrase in classes[name] for way in _phrase(phrase, {})]
 
 
-def compile_pattern(pattern: str, classes: Classes) -> tuple[str, list[str]]:
-    """A pattern as a regular expression on plain words, and the first words by which it is found.
+def compile_pattern(pattern: str, classes: Classes) -> tuple[str, list[str], list[str]]:
+    """A pattern as a regular expression on plain words, the first words by which it is found, and words it needs.
 
     A first word that ends in ``*`` stands for all words that begin so; ``#`` for any number. The expression is
-    to be matched at the start of such a word. Raises NotationError.
+    to be matched at the start of such a word, in sentences that have one of the needed words at least, if there are
+    any: most patterns need not be tried then. Raises NotationError.
     """
     parts: list[tuple[str, bool, list[str]]] = []  # (regular expression, may be left out, its alternatives)
     anchored = False
@@ -150,7 +152,17 @@ def compile_pattern(pattern: str, classes: Classes) -> tuple[str, list[str]]:
             expression += glue + part
             glue = " (?:, )?"
     expression = ("(?<![^ ])" if not anchored else "^") + expression + r"(?![\w'])"
-    return expression, sorted(set(firsts))
+    return expression, sorted(set(firsts)), _needed(parts)
+
+
+def _needed(parts: list[tuple[str, bool, list[str]]]) -> list[str]:
+    """Words of which a match holds at least one: from the part after the first that leaves the fewest to choose from."""
+    choices = []
+    for _, optional, ways in [part for part in parts if not part[1]][1:]:
+        words = [way.replace("\\", "").split(" ")[-1] for way in ways]
+        if ways and not optional and all(_PLAIN.fullmatch(way.replace("\\", "")) for way in ways):
+            choices.append(sorted(set(words)))
+    return min(choices, key=len, default=[])
 
 
 def _first_words(ways: list[str], pattern: str) -> list[str]:

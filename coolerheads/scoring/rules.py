@@ -35,8 +35,10 @@ class RuleBook:
         self.patterns: list[tuple[str, bool, str, re.Pattern[str] | None]] = []
         self.exact: dict[str, list[int]] = {}
         self.stems: dict[str, list[tuple[str, int]]] = {}
-        for number, (label, blocks, expression, firsts) in enumerate(data["patterns"]):
+        self.needed: list[frozenset[str]] = []
+        for number, (label, blocks, expression, firsts, needed) in enumerate(data["patterns"]):
             self.patterns.append((label, bool(blocks), expression, None))
+            self.needed.append(frozenset(needed))
             for first in firsts:
                 if first.endswith("*"):
                     self.stems.setdefault(first[:3], []).append((first[:-1], number))
@@ -68,8 +70,11 @@ class RuleBook:
 
     def _in_sentence(self, sentence: Sentence, number: int) -> list[Hit]:
         raw: list[tuple[str, bool, int, int, int]] = []
+        words, needed = {word.text for word in sentence.words}, self.needed
         for i, word in enumerate(sentence.words):
             for pattern in self._candidates(word.text):
+                if needed[pattern] and needed[pattern].isdisjoint(words):
+                    continue
                 match = self._pattern(pattern).match(sentence.plain, sentence.starts[i])
                 if match:
                     label, blocks = self.patterns[pattern][:2]
