@@ -135,9 +135,9 @@ F1 is 1 when the scorer finds all that is there and nothing else, and 0 when it 
 
 **Attempts to cheat.** Of {tried} attempts, {tried - len(through)} earn no more than a blank ({(tried - len(through)) / max(1, tried):.0%}). Those that get through, by their numbers in the corpus: {", ".join(through) or "none"}.
 
-**More voices help.** Macro F1 of the learned part, by what it was trained on:
+**More voices help.** Macro F1 of the learned part, words and facts together, by what it was trained on:
 
-{table([["replies", "writers", "macro F1"], *([str(n), str(w), f"{f:.2f}"] for n, w, f in steps)])}
+{table([["replies", "writers", "macro F1"], *([f"{n:,}", str(w), f"{f:.2f}"] for n, w, f in steps)])}
 
 **Quick enough to coach while you type.** The median reply took {median * 1000:.1f} ms here; the data file has {size:.1f} MB.
 """
