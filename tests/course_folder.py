@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from coolerheads.grading.engine import grade_assignment
 from coolerheads.grading.settings import read_settings
 from tests.sample_class.handing_in import answered
@@ -83,3 +85,7 @@ def gradebook(work: Round) -> Iterator[Any]:
 
 def total(work: Round, learner: str) -> float:
     return sum(points for points, *_ in work.grades()[learner].values())
+
+
+DOORS = pytest.mark.parametrize("door", [by_engine, by_nbgrader])
+FULL = 2 + 4 + 4  # what ANSWERS earn, all right

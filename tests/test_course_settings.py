@@ -12,17 +12,10 @@ import pytest
 from coolerheads.cli import main
 from coolerheads.grading.engine import grade_assignment
 from coolerheads.grading.settings import read_settings
-from tests.course_folder import ASSIGNMENT, Door, by_engine, by_nbgrader, fresh, gradebook, hand_in, total
+from tests.course_folder import ASSIGNMENT, DOORS, FULL, Door, gradebook, hand_in, total
 from tests.sample_class.round import Round
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]  # nbgrader's and SQLAlchemy's own
-DOORS = pytest.mark.parametrize("door", [by_engine, by_nbgrader])
-FULL = 2 + 4 + 4
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Round:
-    return fresh(tmp_path / "work")
 
 
 def test_nbgraders_own_command_grades_without_a_warning_about_its_database(work: Round) -> None:

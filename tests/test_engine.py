@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -18,16 +17,11 @@ from coolerheads.grading.items import read_bank
 from coolerheads.grading.pool import Pool
 from coolerheads.grading.settings import read_settings
 from coolerheads.grading.submission import read_source
-from tests.course_folder import ASSIGNMENT, fresh, hand_in, notebook
+from tests.course_folder import ASSIGNMENT, hand_in, notebook
 from tests.sample_class.round import Round
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]  # nbgrader's and SQLAlchemy's own
 MANY = 300
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Round:
-    return fresh(tmp_path / "work")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +12,11 @@ from coolerheads.grading.settings import read_settings
 from tests.course_folder import (
     ANSWERS,
     ASSIGNMENT,
+    DOORS,
+    FULL,
     Door,
     by_engine,
     by_nbgrader,
-    fresh,
     gradebook,
     hand_in,
     notebook,
@@ -25,13 +25,6 @@ from tests.course_folder import (
 from tests.sample_class.round import Round, ToolError
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]  # nbgrader's and SQLAlchemy's own
-DOORS = pytest.mark.parametrize("door", [by_engine, by_nbgrader])
-FULL = 2 + 4 + 4
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Round:
-    return fresh(tmp_path / "work")
 
 
 def penalty(work: Round, learner: str) -> float | None:
